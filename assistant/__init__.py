@@ -1,0 +1,1 @@
+"""From a question to a briefing: the read side, and its faces."""

@@ -1,0 +1,1 @@
+"""Regression suites, metrics, reports and benchmarks."""

@@ -1,0 +1,1 @@
+"""From a source to the library: the write side, and the types both sides share."""

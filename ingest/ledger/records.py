@@ -1,0 +1,108 @@
+"""What the ledger hands out. Frozen values; nothing here touches the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ingest.documents import Metadata, PlacedBlock, Span
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """One version of a document as the ledger holds it.
+
+    `id` names the document over all its versions (16 hexadecimal digits of the digest of its origin);
+    `version` counts from 1. `live` is True for the one version that may be searched and cited anew;
+    older versions stay readable. `ingested_at` and `retired_at` are ISO timestamps (UTC).
+    """
+
+    id: str
+    version: int
+    live: bool
+    digest: str
+    source_digest: str
+    origin: str
+    name: str
+    format: str
+    metadata: Metadata
+    pages: int | None
+    characters: int
+    passages: int
+    ingested_at: str
+    retired_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """The canonical text of one version with its blocks and what was set aside as (reason, text)."""
+
+    document: DocumentRecord
+    text: str
+    blocks: tuple[PlacedBlock, ...]
+    set_aside: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRecord:
+    """A live passage with the document it stands in. Spans are offsets into the document's canonical text."""
+
+    id: str
+    document: DocumentRecord
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+    page: int | None
+    heading_path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The token vectors of one passage, unpacked.
+
+    `vectors`: float32 (tokens, dimensions), rows of about length 1. `sentence`: int32 (tokens,), which of the
+    passage's sentences (from 0) each token stands in, -1 for tokens of the context in front of it.
+    """
+
+    vectors: NDArray[np.float32]
+    sentence: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class TextHit:
+    """One full-text hit; a higher `score` is better (BM25 with the sign turned)."""
+
+    passage_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which documents a question may be answered from. Every field narrows; empty means all.
+
+    Text fields are matched case-insensitively: `publishers` as a whole or as a part of the name, `entities`
+    as whole words in title, text or metadata, `source_types` as a whole. `since` and `until` are inclusive ISO
+    dates against `published`; a document dated to a month or a year is inside when the whole of that month or
+    year is, because a guess at its day would be a guessed date. Documents that bear no
+    date are left out when a period is asked for. `as_of` looks at the library as published by that date:
+    documents published later are left out, undated ones stay.
+    """
+
+    publishers: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    source_types: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """True when nothing is narrowed."""
+        return self == Scope()
