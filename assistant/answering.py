@@ -1,0 +1,193 @@
+"""From a question to an outcome. Read this file first.
+
+`steps` is the flow: search, weigh, write, check. It yields what a face may show on the way: a `Step` when one
+begins, each claim as the gate lets it through, and the `Outcome` last.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from assistant.caveats import caveats
+from assistant.domain import (
+    Abstention,
+    AbstentionReason,
+    Briefing,
+    Nearest,
+    Outcome,
+    Question,
+    Supported,
+    Trace,
+    Withheld,
+)
+from assistant.messages import ABSTENTIONS, STEPS, WOULD_SETTLE, words_not_found
+from assistant.retrieval import ids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ingest.library import Library
+
+    from assistant.drafting import Writer
+    from assistant.evidence import Evidence
+    from assistant.gate import Gate
+    from assistant.retrieval import Retriever
+    from assistant.settings import AnsweringSettings
+    from assistant.sufficiency import Verdict
+
+
+class Step(NamedTuple):
+    """A step of the flow that has just begun, in words for people."""
+
+    name: str
+    label: str
+
+
+class Judge(Protocol):
+    """Decides whether evidence answers its question."""
+
+    def weigh(self, evidence: Evidence) -> Verdict:
+        """The verdict with the signals it rests on."""
+        ...
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The parts of the flow; built by `assistant.wiring`, replaced by scripted ones in tests.
+
+    Safe to share between threads: an answer keeps its state in its own generator.
+    """
+
+    library: Library
+    retriever: Retriever
+    judge: Judge
+    writer: Writer
+    gate: Gate
+    settings: AnsweringSettings
+    clock: Callable[[], float] = field(default=time.perf_counter)
+
+    def answer(self, question: Question) -> Outcome:
+        """The outcome of `question`: a briefing or an abstention.
+
+        Raises:
+            BriefingError: the library or the model failed; a refusal to answer is no failure.
+        """
+        *_, outcome = self.steps(question)
+        assert not isinstance(outcome, Step | Supported | Withheld)  # noqa: S101 - the flow ends on an outcome
+        return outcome
+
+    def steps(self, question: Question) -> Iterator[Step | Supported | Withheld | Outcome]:
+        """The flow of one answer; the `Outcome` comes last, and nothing is shown that the gate has not passed."""
+        times = _Timings(self.clock)
+        yield Step("search", STEPS["search"])
+        with times("search"):
+            evidence = self.retriever.search(question)
+        yield Step("weigh", STEPS["weigh"])
+        with times("weigh"):
+            verdict = self.judge.weigh(evidence)
+        if verdict.reason:
+            yield self._abstain(question, evidence, verdict, verdict.reason, times)
+            return
+        yield Step("write", STEPS["write"])
+        with times("write"):
+            draft = self.writer.write(evidence)
+        yield Step("check", STEPS["check"])
+        claims: list[Supported] = []
+        withheld: list[Withheld] = []
+        with times("check"):
+            for decided in self.gate.admit(draft):
+                claims.append(decided) if isinstance(decided, Supported) else withheld.append(decided)
+                yield decided
+        if not claims:
+            yield self._abstain(question, evidence, verdict, "all_claims_withheld", times, tuple(withheld))
+            return
+        yield self._brief(question, evidence, verdict, tuple(claims), tuple(withheld), times)
+
+    def _brief(
+        self,
+        question: Question,
+        evidence: Evidence,
+        verdict: Verdict,
+        claims: tuple[Supported, ...],
+        withheld: tuple[Withheld, ...],
+        times: _Timings,
+    ) -> Briefing:
+        codes, notes = caveats(claims, verdict, rebuilding=self.library.state() != "ready")
+        return Briefing(
+            question=question.text,
+            standalone_question=question.text,
+            claims=claims,
+            withheld=withheld,
+            caveats=codes,
+            notes=notes,
+            searched=evidence.searched,
+            trace=self._trace(evidence, verdict, times),
+        )
+
+    def _abstain(
+        self,
+        question: Question,
+        evidence: Evidence,
+        verdict: Verdict,
+        reason: AbstentionReason,
+        times: _Timings,
+        withheld: tuple[Withheld, ...] = (),
+    ) -> Abstention:
+        detail = ABSTENTIONS[reason]
+        if verdict.missing and reason in ("part_not_found", "evidence_too_weak"):
+            detail = f"{detail} {words_not_found(verdict.missing)}"
+        return Abstention(
+            question=question.text,
+            standalone_question=question.text,
+            withheld=withheld,
+            reason=reason,
+            detail=detail,
+            would_settle=WOULD_SETTLE[evidence.view.kind],
+            nearest=self._nearest(evidence),
+            searched=evidence.searched,
+            trace=self._trace(evidence, verdict, times),
+        )
+
+    def _nearest(self, evidence: Evidence) -> tuple[Nearest, ...]:
+        """The best statement of each of the nearest passages."""
+        found: list[Nearest] = []
+        seen: set[str] = set()
+        for one in evidence.statements:
+            if len(found) == self.settings.nearest:
+                break
+            if one.passage.id not in seen:
+                seen.add(one.passage.id)
+                citation = self.gate.cite(one.passage, one.start, one.end)
+                found.append(Nearest(citation=citation, score=round(one.coverage, 4)))
+        return tuple(found)
+
+    def _trace(self, evidence: Evidence, verdict: Verdict, times: _Timings) -> Trace:
+        return Trace(
+            library=self.library.snapshot(),
+            embedder=self.library.embedder.fingerprint,
+            timings_ms=times.milliseconds(),
+            passages=ids(evidence.hits[:20]),
+            signals={name: round(value, 4) for name, value in verdict.signals.items()},
+        )
+
+
+class _Timings:
+    """Wall time per step, in milliseconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._spent: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, step: str) -> Iterator[None]:
+        begun = self._clock()
+        try:
+            yield
+        finally:
+            self._spent[step] = (self._clock() - begun) * 1000
+
+    def milliseconds(self) -> dict[str, float]:
+        return {step: round(spent, 2) for step, spent in self._spent.items()}

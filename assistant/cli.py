@@ -1,0 +1,123 @@
+"""`briefing ask` and `briefing serve`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ingest.errors import BadSettings
+
+if TYPE_CHECKING:
+    from assistant.domain import Question
+    from assistant.settings import Settings
+
+LibraryOption = Annotated[
+    Path | None, typer.Option("--library", help="Folder of the library. Default: your data folder.")
+]
+
+ASK_HELP = """Answer QUESTION from the library, with a citation for every claim.
+
+[bold]Examples[/bold]
+
+  briefing ask "What did the commissioner ask Dahua to confirm?"
+
+  briefing ask "What did Hikvision deny?" --publisher IPVM --since 2021-01-01
+
+  briefing ask "Who resigned?" --json | jq .claims
+
+Exit code 0 for a briefing, 3 for an abstention, 1 for a fault, 2 for misuse.
+"""
+
+SERVE_HELP = """Serve the web page and the HTTP interface.
+
+[bold]Example[/bold]
+
+  briefing serve --port 7860
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the sub-commands of this package to the `briefing` command."""
+    app.command("ask", help=ASK_HELP)(ask)
+    app.command("serve", help=SERVE_HELP)(serve)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    library: LibraryOption = None,
+    publisher: Annotated[list[str] | None, typer.Option(help="Only this publisher (may be repeated).")] = None,
+    entity: Annotated[list[str] | None, typer.Option(help="Only documents that name this.")] = None,
+    source_type: Annotated[list[str] | None, typer.Option("--type", help="Only this source type.")] = None,
+    since: Annotated[str | None, typer.Option(help="Published on or after (YYYY, YYYY-MM or YYYY-MM-DD).")] = None,
+    until: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="As the library stood, by date of publication.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The outcome as JSON on standard output.")] = False,
+) -> None:
+    """See ASK_HELP."""
+    from assistant import wiring
+    from assistant.domain import Abstention, Scope
+    from assistant.terminal import show
+
+    scope = Scope(
+        publishers=tuple(publisher or ()),
+        entities=tuple(entity or ()),
+        source_types=tuple(source_type or ()),
+        since=_date(since, "--since"),
+        until=_date(until, "--until"),
+        as_of=_date(as_of, "--as-of"),
+    )
+    settings = _settings(library)
+    asked = _question(question, scope)
+    with wiring.build(settings).library as opened:
+        outcome = wiring.over(opened, settings).answer(asked)
+    if as_json:
+        sys.stdout.write(outcome.model_dump_json(indent=2) + "\n")
+    else:
+        show(outcome)
+    if isinstance(outcome, Abstention):
+        raise typer.Exit(3)
+
+
+def serve(
+    library: LibraryOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """See SERVE_HELP."""
+    from assistant import wiring
+    from assistant.web.server import serve as run
+
+    settings = _settings(library)
+    assistant = wiring.build(settings, create=True)
+    with assistant.library:
+        run(assistant, host=host, port=port, open_browser=open_browser)
+
+
+def _settings(library: Path | None) -> Settings:
+    from assistant.settings import load
+
+    return load(overrides={"library": library} if library else None)
+
+
+def _question(text: str, scope: object) -> Question:
+    from pydantic import ValidationError
+
+    from assistant.domain import Question
+
+    try:
+        return Question.model_validate({"text": text.strip(), "scope": scope})
+    except ValidationError:
+        raise BadSettings(
+            "The question is empty or longer than 2,000 characters.", remedy="Ask one question at a time."
+        ) from None
+
+
+def _date(value: str | None, option: str) -> str | None:
+    if value is None or re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+        return value
+    raise typer.BadParameter(f"`{value}` is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD.", param_hint=option)

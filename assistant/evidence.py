@@ -1,0 +1,66 @@
+"""What was found for one question: passages as hits, sentences as statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from assistant.attribution import Attribution
+    from assistant.domain import Searched
+    from assistant.question import QuestionView
+    from ingest.ledger.records import PassageRecord, Scope
+
+FoundBy = Literal["meaning", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. `score` is the blended score in about [0, 1], higher is better.
+
+    `signals` are the parts of the score by name, for the trace.
+    """
+
+    passage: PassageRecord
+    score: float
+    found_by: tuple[FoundBy, ...]
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of a hit, scored against the question.
+
+    `start` and `end` are offsets into the document's canonical text. `match` holds, for each content word of
+    the question in order, how well this sentence matches it, in [0, 1] (1 = the same word); `context_match` the
+    same for the best of its whole passage, title and headings. `coverage` is the share of the question's content
+    words, weighted by rarity, that `match` amounts to.
+    """
+
+    passage: PassageRecord
+    index: int
+    start: int
+    end: int
+    text: str
+    score: float
+    coverage: float
+    match: tuple[float, ...]
+    context_match: tuple[float, ...]
+    hit_score: float
+    attribution: Attribution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Hits and statements, each best first, possibly none; ties are broken by passage id and place.
+
+    `weights` are the rarities of the question's content words, in order, summing to 1 (empty when it has none).
+    """
+
+    view: QuestionView
+    scope: Scope
+    searched: Searched
+    hits: tuple[Hit, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    weights: tuple[float, ...] = ()
+    signals: dict[str, float] = field(default_factory=dict)

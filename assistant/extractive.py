@@ -1,0 +1,151 @@
+"""The writer that uses no model: the fewest statements that answer, in the sources' own words.
+
+A statement is taken when it is near the best one and adds something: a word of the question nobody before it
+met, or, where several statements are asked for, another document's account. One sentence that stands in two
+documents becomes one claim that cites both.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.drafting import Draft, DraftClaim, Reference
+from assistant.wording import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.evidence import Evidence, Statement
+    from assistant.settings import AnsweringSettings
+
+NEAR_BEST = 0.62
+"""A statement below this share of the best one's score is not taken, whatever it adds."""
+
+NEAR_BEST_PLAIN = 0.88
+"""A statement that adds no new word of the question must be this near to the best one."""
+
+SAME = 0.8
+"""Two sentences that share this much of their words (Jaccard) say the same."""
+
+_DATE = re.compile(
+    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)\b|\b(?:last|this) (?:year|month|week|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December|summer|autumn|spring|winter)\b",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|"
+    r"half|third|quarter|none)\b",
+    re.I,
+)
+
+
+class ExtractiveWriter:
+    """Deterministic; needs no network and no model."""
+
+    def __init__(self, settings: AnsweringSettings) -> None:
+        self._settings = settings
+
+    def write(self, evidence: Evidence) -> Draft:
+        """See `Writer`."""
+        chosen = self._choose(evidence)
+        ordered = sorted(chosen, key=_reading_order(chosen))
+        return Draft(tuple(_claim(one, _copies(one, evidence.statements)) for one in ordered))
+
+    def _choose(self, evidence: Evidence) -> list[Statement]:
+        several = evidence.view.breadth == "several"
+        limit = self._settings.claims_several if several else self._settings.claims
+        ranked = sorted(
+            (one for one in evidence.statements if _is_sentence(one.text)),
+            key=lambda one: (-_fit(one, evidence), one.passage.id, one.start),
+        )
+        chosen: list[Statement] = []
+        for one in ranked:
+            if len(chosen) == limit:
+                break
+            if not chosen or (not _said_already(one, chosen) and self._adds(one, chosen, evidence, several)):
+                chosen.append(one)
+        return chosen
+
+    def _adds(self, one: Statement, chosen: list[Statement], evidence: Evidence, several: bool) -> bool:
+        share = _fit(one, evidence) / max(_fit(chosen[0], evidence), 1e-6)
+        if share < NEAR_BEST:
+            return False
+        if share >= NEAR_BEST_PLAIN:
+            return True
+        met = [max(values) for values in zip(*(taken.match for taken in chosen), strict=True)]
+        gain = sum(
+            weight * max(0.0, now - before)
+            for weight, now, before in zip(evidence.weights, one.match, met, strict=True)
+        )
+        another = all(one.passage.document.id != taken.passage.document.id for taken in chosen)
+        return gain > 0.12 or (several and another and one.coverage > 0.4)
+
+
+def _fit(one: Statement, evidence: Evidence) -> float:
+    """The statement's score, raised when it holds what the question's kind asks for."""
+    kind = evidence.view.kind
+    holds = (kind == "date" and _DATE.search(one.text)) or (kind == "number" and _NUMBER.search(one.text))
+    return one.score + (0.06 if holds else 0.0)
+
+
+def _is_sentence(text: str) -> bool:
+    """False for stubs such as "Background" or a bare list number."""
+    return len(text.split()) >= 4
+
+
+def _said_already(one: Statement, chosen: Sequence[Statement]) -> bool:
+    return any(_overlap(one.text, taken.text) >= SAME for taken in chosen)
+
+
+def _overlap(one: str, other: str) -> float:
+    a, b = stems(one), stems(other)
+    return len(a & b) / max(1, len(a | b))
+
+
+def _copies(one: Statement, statements: Sequence[Statement]) -> list[Statement]:
+    """The same sentence in other documents, one per document, by document id."""
+    plain = _plain(one.text)
+    found: dict[str, Statement] = {}
+    for other in statements:
+        if other.passage.document.id != one.passage.document.id and _plain(other.text) == plain:
+            found.setdefault(other.passage.document.id, other)
+    return [found[key] for key in sorted(found)]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).casefold().strip()
+
+
+def _reading_order(chosen: Sequence[Statement]) -> object:
+    """Documents by their best statement; inside a document as the source has it."""
+    first: dict[str, int] = {}
+    for rank, one in enumerate(chosen):
+        first.setdefault(one.passage.document.id, rank)
+    return lambda one: (first[one.passage.document.id], one.start)
+
+
+def _claim(one: Statement, copies: Sequence[Statement]) -> DraftClaim:
+    references = [_reference(one, one.start, one.end, one.text)]
+    attribution = one.attribution
+    text = one.text
+    if attribution and attribution.basis != one.index:
+        span = one.passage.sentences[attribution.basis]
+        basis = one.passage.text[span.start - one.passage.start : span.end - one.passage.start]
+        references.append(_reference(one, span.start, span.end, basis))
+        if attribution.quoted:
+            text = f"{attribution.speaker}: {_in_quotation_marks(text)}"
+    references += [_reference(copy, copy.start, copy.end, copy.text) for copy in copies]
+    return DraftClaim(text, tuple(references), attribution.speaker if attribution else None)
+
+
+def _in_quotation_marks(text: str) -> str:
+    opened = text[:1] in '“"'
+    closed = text.rstrip()[-1:] in '”"'
+    return ("" if opened else "“") + text + ("" if closed else "”")
+
+
+def _reference(one: Statement, start: int, end: int, quote: str) -> Reference:
+    document = one.passage.document
+    return Reference(document.id, document.version, start, end, quote)

@@ -1,0 +1,64 @@
+"""Every sentence a reader of an outcome can see that is not a source's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.domain import AbstentionReason, Caveat, WithheldReason
+    from assistant.question import Kind
+
+ABSTENTIONS: dict[AbstentionReason, str] = {
+    "library_empty": "The library holds no document yet.",
+    "nothing_in_scope": "No document in the library fits the filters that are set.",
+    "nothing_found": "No document in the library speaks of this.",
+    "evidence_too_weak": "The library holds nothing that answers this. The nearest passages are on other matters.",
+    "part_not_found": "The library holds documents on the subject, but none says what was asked.",
+    "all_claims_withheld": "What was drafted could not be shown to stand in the sources, so none of it is shown.",
+}
+
+CAVEATS: dict[Caveat, str] = {
+    "single_source": "Everything here rests on one document.",
+    "undated_source": "A source bears no date of publication: a relative date in it cannot be placed.",
+    "unknown_publisher": "The publisher of a source is not known.",
+    "older_version_cited": "A cited document has a newer version.",
+    "index_rebuilding": "The index is being rebuilt; every passage was searched all the same.",
+    "partial_answer": "A part of the question is not answered by the library.",
+}
+
+WITHHELD: dict[WithheldReason, str] = {
+    "no_citation": "no source was named",
+    "quote_not_found": "the quote is not in the source",
+    "quote_altered": "the quote was altered",
+    "number_not_in_source": "a number is not in the source",
+    "date_not_in_source": "a date is not in the source",
+    "not_supported": "the source does not say this",
+}
+
+WOULD_SETTLE: dict[Kind, str] = {
+    "person": "A letter, report or notice that names who it was.",
+    "date": "A dated letter, notice or report of the event.",
+    "number": "A report, written answer or filing that states the figure.",
+    "place": "A report or notice that names the place.",
+    "reason": "A statement, letter or decision that gives the reason.",
+    "yes_no": "A statement, decision or report that says so or denies it.",
+    "statement": "A letter, statement or report by those the question names.",
+}
+
+STEPS = {
+    "search": "Searching the library",
+    "weigh": "Weighing whether it answers the question",
+    "write": "Choosing the statements that answer",
+    "check": "Checking each claim against its source",
+}
+
+
+def words_not_found(words: tuple[str, ...]) -> str:
+    """Names what of the question no document speaks of; `words` is not empty."""
+    listed = ", ".join(f"“{word}”" for word in words)
+    return f"Nothing found connects the rest of the question with {listed}."
+
+
+def relative_date(words: str, title: str) -> str:
+    """A relative date that cannot be placed, because its source bears no date."""
+    return f"“{words}” is as the source has it; “{title}” bears no date, so the year is not known."

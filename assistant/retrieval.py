@@ -1,0 +1,154 @@
+"""From a question to passages: by meaning and by words, fused, then re-ranked by late interaction.
+
+`search` reads top to bottom: who could answer (candidates of both indexes), how well does each (signals),
+in which order (blend), and which of their sentences (statements).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from assistant.domain import Searched
+from assistant.evidence import Evidence, FoundBy, Hit
+from assistant.question import view
+from assistant.reranking import Matches, match
+from assistant.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.library import Library
+    from numpy.typing import NDArray
+
+    from assistant.domain import Question
+    from assistant.question import QuestionView
+    from assistant.settings import RetrievalSettings
+    from ingest.embedding import Encoded
+    from ingest.ledger.records import PassageRecord
+
+
+class Retriever(Protocol):
+    """Finds evidence for a question."""
+
+    def search(self, question: Question) -> Evidence:
+        """Best passages and statements first, possibly none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Live passages with the cosine and BM25 score of each; 0 where an index did not find it."""
+
+    passages: list[PassageRecord]
+    cosine: NDArray[np.float32]
+    words: NDArray[np.float32]
+    found_by: list[tuple[FoundBy, ...]]
+
+
+class HybridRetriever:
+    """Chroma and full text over one library, blended with idf-weighted MaxSim."""
+
+    def __init__(self, library: Library, settings: RetrievalSettings) -> None:
+        self._library = library
+        self._settings = settings
+
+    def search(self, question: Question) -> Evidence:
+        """See `Retriever`. Costs one query embedding, one index query, one full-text query."""
+        seen = view(question.text)
+        documents, passages = self._library.ledger.counts(question.scope)
+        searched = Searched(documents=documents, passages=passages)
+        if not passages:
+            return Evidence(seen, question.scope, searched)
+        encoded = self._library.embedder.encode([question.text])[0]
+        candidates = self._candidates(question, seen, encoded)
+        if not candidates.passages:
+            return Evidence(seen, question.scope, searched)
+        weights = self._rarity(seen)
+        matches = self._matches(seen, encoded, candidates)
+        hits, order = self._blend(candidates, matches, weights)
+        kept = order[: self._settings.statements_from]
+        found = statements(seen, hits[: len(kept)], [matches.sentence[i] for i in kept], matches.passage[kept], weights)
+        return Evidence(seen, question.scope, searched, tuple(hits), found, tuple(float(weight) for weight in weights))
+
+    def _candidates(self, question: Question, seen: QuestionView, encoded: Encoded) -> _Candidates:
+        limit = self._settings.candidates
+        near = dict(self._library.nearest(encoded.vector, limit, question.scope))
+        words = list(dict.fromkeys(word.text for word in seen.words)) or question.text.split()
+        text = {hit.passage_id: hit.score for hit in self._library.ledger.search_text(words, limit, question.scope)}
+        passages = self._library.ledger.passages(list(dict.fromkeys((*near, *text))))
+        absent = [passage.id for passage in passages if passage.id not in near]
+        if absent:
+            vectors = self._library.ledger.vectors(absent)
+            near |= dict(zip(absent, (vectors @ encoded.vector).tolist(), strict=True))
+        return _Candidates(
+            passages,
+            np.array([near.get(passage.id, 0.0) for passage in passages], dtype=np.float32),
+            np.array([text.get(passage.id, 0.0) for passage in passages], dtype=np.float32),
+            [_found_by(passage.id in text, passage.id not in absent) for passage in passages],
+        )
+
+    def _rarity(self, seen: QuestionView) -> NDArray[np.float32]:
+        """Inverse passage frequency of each content word (Robertson), summing to 1."""
+        total, frequency = self._library.ledger.word_frequencies([word.text for word in seen.words])
+        weights = np.array(
+            [np.log(1 + (total - n + 0.5) / (n + 0.5)) for n in (frequency.get(w.text, 0) for w in seen.words)],
+            dtype=np.float32,
+        )
+        return weights / weights.sum() if weights.sum() > 0 else weights
+
+    def _matches(self, seen: QuestionView, encoded: Encoded, candidates: _Candidates) -> Matches:
+        vectors = self._library.ledger.token_vectors([passage.id for passage in candidates.passages])
+        return match(
+            encoded,
+            seen.words,
+            [vectors[passage.id] for passage in candidates.passages],
+            [len(passage.sentences) for passage in candidates.passages],
+        )
+
+    def _blend(
+        self, candidates: _Candidates, matches: Matches, weights: NDArray[np.float32]
+    ) -> tuple[list[Hit], list[int]]:
+        settings = self._settings
+        late = matches.passage @ weights if weights.size else matches.spread
+        signals = {"meaning": candidates.cosine, "words": candidates.words, "late": late}
+        shares = {
+            "meaning": settings.weight_meaning,
+            "words": settings.weight_words,
+            "late": settings.weight_late,
+        }
+        score = sum(shares[name] * _unit(values) for name, values in signals.items())
+        ids = [passage.id for passage in candidates.passages]
+        order = sorted(range(len(ids)), key=lambda i: (-round(float(score[i]), 6), ids[i]))
+        hits = [
+            Hit(
+                candidates.passages[i],
+                float(score[i]),
+                candidates.found_by[i],
+                {name: round(float(values[i]), 4) for name, values in signals.items()},
+            )
+            for i in order
+        ]
+        return hits, order
+
+
+def _found_by(words: bool, meaning: bool) -> tuple[FoundBy, ...]:
+    found: list[FoundBy] = []
+    if meaning:
+        found.append("meaning")
+    if words:
+        found.append("words")
+    return tuple(found)
+
+
+def _unit(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scaled to [0, 1] over the candidates of one question; all zero when they do not differ."""
+    low, high = float(values.min()), float(values.max())
+    return (values - low) / (high - low) if high > low else np.zeros_like(values)
+
+
+def ids(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Passage ids of `hits`, in order."""
+    return tuple(hit.passage.id for hit in hits)

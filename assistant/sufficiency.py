@@ -1,0 +1,75 @@
+"""Does the evidence answer the question? Retrieval scores alone cannot tell: a near miss scores high too.
+
+Signals are read off the best statements; a logistic model over a few of them gives the probability that the
+question is answered. See `eval/benchmarks/abstention.py` for how it does on labelled data.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.signals import Signals, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assistant.domain import AbstentionReason
+    from assistant.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether to answer. `reason` is None when the evidence suffices.
+
+    `missing` are words of the question, as asked, that nothing found speaks of. `signals` go into the trace.
+    """
+
+    reason: AbstentionReason | None
+    missing: tuple[str, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
+
+
+BIAS = -6.0
+WEIGHTS: dict[str, float] = {
+    "sentence_coverage": 4.0,
+    "passage_coverage": 3.0,
+    "weakest_word": 1.5,
+    "names_found": 2.0,
+}
+
+
+class SufficiencyJudge:
+    """A logistic model over interpretable signals; `threshold` is the probability it asks for."""
+
+    def __init__(self, threshold: float) -> None:
+        self._threshold = threshold
+
+    def weigh(self, evidence: Evidence) -> Verdict:
+        """The verdict on `evidence`; an empty library, scope or result is told apart from a weak one."""
+        if not evidence.searched.passages:
+            narrowed = not evidence.scope.is_everything
+            return Verdict("nothing_in_scope" if narrowed else "library_empty")
+        if not evidence.statements:
+            return Verdict("nothing_found")
+        signals = read(evidence)
+        values = signals.values()
+        probability = probability_of(values)
+        told = {**values, "probability": probability}
+        if signals.absent_names or probability < self._threshold:
+            reason: AbstentionReason = "part_not_found" if _on_the_subject(values) else "evidence_too_weak"
+            return Verdict(reason, signals.absent_names or signals.absent_words, told)
+        return Verdict(None, (), told)
+
+
+def probability_of(values: Mapping[str, float]) -> float:
+    """The logistic model: probability that the evidence answers the question."""
+    return 1 / (1 + math.exp(-(BIAS + sum(weight * values[name] for name, weight in WEIGHTS.items()))))
+
+
+def _on_the_subject(values: Mapping[str, float]) -> bool:
+    return values["passage_coverage"] >= 0.6
+
+
+__all__ = ["BIAS", "WEIGHTS", "Signals", "SufficiencyJudge", "Verdict", "probability_of"]

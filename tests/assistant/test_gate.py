@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.domain import Citation, Supported, Withheld
+from assistant.drafting import Draft, DraftClaim, Reference
+from assistant.gate import Gate
+
+from .material import Shelf, document, passage
+
+LETTER = document(
+    "The commissioner wrote to the firm on 3 May 2021. It is not true that the cameras were removed.",
+    "“We expect answers,” wrote Jane Doe. “None has come.”",
+    page=2,
+    published="2021-05-04",
+)
+
+
+def refer(quote: str, shift: int = 0) -> Reference:
+    start = LETTER.text.index(quote) + shift
+    return Reference(LETTER.document.id, 1, start, start + len(quote), quote)
+
+
+def decide(text: str, *references: Reference) -> Supported | Withheld:
+    (decided,) = Gate(Shelf(LETTER)).admit(Draft((DraftClaim(text, references),)))
+    return decided
+
+
+def test_a_whole_sentence_in_the_sources_words_is_shown_with_its_exact_place() -> None:
+    quote = "The commissioner wrote to the firm on 3 May 2021."
+    decided = decide(quote, refer(quote))
+    assert isinstance(decided, Supported)
+    (citation,) = decided.citations
+    assert LETTER.text[citation.start : citation.end] == citation.quote == quote
+    assert (citation.page, citation.published, citation.sha256) == (2, "2021-05-04", LETTER.document.digest)
+
+
+def reason(decided: Supported | Withheld) -> str:
+    assert isinstance(decided, Withheld)
+    return decided.reason
+
+
+def test_a_claim_without_a_reference_is_withheld() -> None:
+    assert reason(decide("The commissioner wrote to the firm.")) == "no_citation"
+
+
+def test_a_claim_whose_quote_stands_one_character_further_is_withheld() -> None:
+    quote = "The commissioner wrote to the firm on 3 May 2021."
+    assert reason(decide(quote, refer(quote, shift=1))) == "quote_not_found"
+
+
+def test_a_claim_cut_out_of_its_negation_is_withheld() -> None:
+    assert reason(decide("The cameras were removed.", refer("the cameras were removed."))) == "quote_not_found"
+
+
+def test_a_claim_that_cites_no_document_we_hold_is_withheld() -> None:
+    lost = Reference("feedfeedfeedfeed", 1, 0, 4, "text")
+    assert reason(decide("text", lost)) == "quote_not_found"
+
+
+def test_a_claim_with_another_number_is_withheld() -> None:
+    quote = "The commissioner wrote to the firm on 3 May 2021."
+    assert reason(decide(quote.replace("3 May", "4 May"), refer(quote))) == "number_not_in_source"
+
+
+def test_a_claim_with_another_month_is_withheld() -> None:
+    quote = "The commissioner wrote to the firm on 3 May 2021."
+    assert reason(decide(quote.replace("May", "June"), refer(quote))) == "date_not_in_source"
+
+
+def test_a_claim_whose_quote_was_altered_is_withheld() -> None:
+    quote = "“We expect answers,” wrote Jane Doe."
+    assert reason(decide("“We expect an answer,” wrote Jane Doe.", refer(quote))) == "quote_altered"
+
+
+def test_a_claim_put_in_another_mouth_is_withheld() -> None:
+    quotes = refer("“None has come.”"), refer("“We expect answers,” wrote Jane Doe.")
+    assert reason(decide("Ann Other: “None has come.”", *quotes)) == "not_supported"
+
+
+def test_a_quotation_with_its_speaker_in_front_is_shown() -> None:
+    quotes = refer("“None has come.”"), refer("“We expect answers,” wrote Jane Doe.")
+    assert isinstance(decide("Jane Doe: “None has come.”", *quotes), Supported)
+
+
+def test_a_claim_without_a_citation_cannot_be_constructed() -> None:
+    with pytest.raises(ValidationError):
+        Supported(text="Something.", citations=())
+
+
+def test_a_citation_of_another_text_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="not that of"):
+        Citation.checked(LETTER.document, LETTER.text + "!", 0, 4, None)
+
+
+def test_a_citation_outside_the_text_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="no span"):
+        Citation.checked(LETTER.document, LETTER.text, 0, len(LETTER.text) + 1, None)
+
+
+def test_a_citation_whose_span_and_quote_differ_cannot_be_read_back() -> None:
+    cited = Gate(Shelf(LETTER)).cite(passage(LETTER, "None has come."), 0, 3)
+    with pytest.raises(ValidationError):
+        Citation.model_validate({**cited.model_dump(), "end": 9})
