@@ -1,0 +1,1 @@
+"""The database of record: documents, versions, passages, receipts, and full text over them."""

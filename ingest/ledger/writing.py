@@ -1,0 +1,341 @@
+"""Everything that changes the ledger, one transaction at a time.
+
+`changing(ledger)` opens a `Change`: what is done in its block is committed together at the end, or leaves
+no trace. Only one process should have one open (see `ingest.lock`); the database refuses a second one in
+any case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, delete, func, insert, or_, select, update
+
+from ingest.documents import METADATA_FIELDS
+from ingest.ledger import rows, schema
+from ingest.ledger.engine import writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from sqlalchemy.engine import Connection
+
+    from ingest.documents import Document, Passage, Source
+    from ingest.ledger.ledger import Ledger
+    from ingest.near_duplicates import Signature
+    from ingest.receipts import Receipt
+
+
+_PROOF_WORDS = 4
+
+
+def document_id(origin: str) -> str:
+    """Names a document over all its versions: 16 hexadecimal digits of the digest of its origin."""
+    return hashlib.sha256(origin.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def index_key(passage: Passage) -> str:
+    """Names a passage's vector in the index: its id, and a digest of the context it was embedded with."""
+    return f"{passage.id}-{hashlib.sha256(passage.context.encode()).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPassage:
+    """A passage with what the embedder made of it; `tokens` as `ingest.token_vectors` packs them."""
+
+    passage: Passage
+    key: str
+    vector: NDArray[np.float32]
+    tokens: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A document ready to be stored. `given` is the metadata the person gave, which may be none."""
+
+    source: Source
+    document: Document
+    passages: tuple[EmbeddedPassage, ...]
+    signature: Signature
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where a version went. `retired_keys` are index keys of the version it replaced; some may live still."""
+
+    document: str
+    version: int
+    replaced: bool
+    retired_keys: tuple[str, ...]
+
+
+@contextmanager
+def changing(ledger: Ledger) -> Iterator[Change]:
+    """One transaction; what was live stays so until the block has ended and the commit is on the disk."""
+    with writing(ledger.engine) as connection:
+        yield Change(connection, ledger)
+
+
+class Change:
+    """A transaction under way."""
+
+    def __init__(self, connection: Connection, ledger: Ledger) -> None:
+        self._connection = connection
+        self._fulltext = ledger.fulltext
+
+    def store(self, new: NewVersion, *, at: str) -> Stored:
+        """Make `new` the live version of its document and retire the one before it."""
+        document = document_id(new.source.origin)
+        retired = self._retire(document, at)
+        number = self._number(document, new.source.origin)
+        self._store_original(new.source)
+        row = self._store_version(new, document, number, at)
+        self._store_passages(row, new.passages)
+        self._fulltext.add(self._connection, [row])
+        self._store_signature(row, new.signature)
+        self._grow()
+        return Stored(document, number, retired is not None, tuple(retired or ()))
+
+    def retire(self, document: str, *, at: str) -> tuple[str, ...]:
+        """Take a document out of what may be searched and cited; returns its index keys."""
+        keys = self._retire(document, at)
+        self._grow()
+        return tuple(keys or ())
+
+    def purge(self, document: str, *, at: str) -> tuple[str, ...]:
+        """Retire a document and delete every version of it: text, vectors, receipts and bytes.
+
+        Bytes that another document was made from too stay. Returns its index keys.
+        """
+        keys = self.retire(document, at=at)
+        of_document = schema.versions.c.document == document
+        version_rows = select(schema.versions.c.row).where(of_document)
+        digests = list(self._connection.execute(select(schema.versions.c.source_digest).where(of_document)).scalars())
+        for table in (schema.passages, schema.texts, schema.shingle_bands):
+            self._connection.execute(delete(table).where(table.c.version_row.in_(version_rows)))
+        self._connection.execute(delete(schema.versions).where(of_document))
+        self._connection.execute(delete(schema.documents).where(schema.documents.c.id == document))
+        self._connection.execute(delete(schema.receipts).where(schema.receipts.c.document == document))
+        still_needed = select(schema.versions.c.source_digest)
+        self._connection.execute(
+            delete(schema.originals).where(
+                schema.originals.c.digest.in_(digests), schema.originals.c.digest.not_in(still_needed)
+            )
+        )
+        self._fulltext.rebuild(self._connection)
+        self._vectors_changed()
+        return keys
+
+    def finds(self, one: EmbeddedPassage) -> bool:
+        """Whether full text finds a live passage by its own words."""
+        words = sorted(set(re.findall(r"\w+", one.passage.text)), key=lambda word: (-len(word), word))
+        return self._fulltext.finds(self._connection, words[:_PROOF_WORDS], one.key)
+
+    def near_same(self, new: NewVersion) -> list[tuple[str, bytes]]:
+        """Live documents that may have nearly the same text as `new`, with their signatures, by id."""
+        return near_same(self._connection, new.signature, but_not=document_id(new.source.origin))
+
+    def receipt(self, receipt: Receipt, *, at: str, seconds: float | None = None) -> None:
+        """Keep what became of one source."""
+        self._connection.execute(
+            insert(schema.receipts),
+            {
+                "at": at,
+                "document": receipt.document,
+                "version": receipt.version,
+                "seconds": seconds,
+                "body": receipt.model_dump_json(exclude_defaults=True),
+            },
+        )
+
+    def set_library(self, **values: int | str) -> None:
+        """Set columns of the library's own row."""
+        self._connection.execute(update(schema.library).values(**values))
+
+    def removed_from_index(self, count: int) -> None:
+        """Note that `count` vectors were taken out of the index and left holes in it."""
+        column = schema.library.c.index_removed
+        self._connection.execute(update(schema.library).values(index_removed=column + count))
+
+    def stage_vectors(self, staged: Sequence[tuple[int, bytes, bytes]]) -> None:
+        """Put vectors of another model aside, as (passage row, vector, packed token vectors)."""
+        self._connection.execute(
+            insert(schema.staged_vectors),
+            [{"row": row, "vector": vector, "packed": packed} for row, vector, packed in staged],
+        )
+
+    def drop_staged(self) -> None:
+        """Forget vectors put aside."""
+        self._connection.execute(delete(schema.staged_vectors))
+
+    def adopt_staged(self, *, fingerprint: str, dimensions: int) -> None:
+        """Replace every vector by the one put aside for it, and remember the model that made them."""
+        staged = schema.staged_vectors.c
+        self._connection.execute(delete(schema.vectors))
+        self._connection.execute(delete(schema.token_vectors))
+        self._connection.execute(
+            insert(schema.vectors).from_select(["row", "vector"], select(staged.row, staged.vector))
+        )
+        self._connection.execute(
+            insert(schema.token_vectors).from_select(["row", "packed"], select(staged.row, staged.packed))
+        )
+        self.drop_staged()
+        self.set_library(fingerprint=fingerprint, dimensions=dimensions, index_state="writing")
+        self._grow()
+        self._vectors_changed()
+
+    def rebuild_fulltext(self) -> None:
+        """Derive the full-text index anew from the live passages."""
+        self._fulltext.rebuild(self._connection)
+        self._grow()
+
+    def _grow(self) -> None:
+        generation = schema.library.c.generation
+        self._connection.execute(update(schema.library).values(generation=generation + 1))
+
+    def _vectors_changed(self) -> None:
+        """Call after `_grow`: what other processes remember of earlier generations' vectors is void."""
+        self._connection.execute(update(schema.library).values(vectors_since=schema.library.c.generation))
+
+    def _retire(self, document: str, at: str) -> list[str] | None:
+        versions, passages = schema.versions.c, schema.passages.c
+        row = self._connection.execute(
+            select(versions.row).where(versions.document == document, versions.live)
+        ).scalar_one_or_none()
+        if row is None:
+            return None
+        mine = select(passages.row).where(passages.version_row == row)
+        keys = list(self._connection.execute(select(passages.index_key).where(passages.version_row == row)).scalars())
+        self._fulltext.remove(self._connection, [row])
+        for table in (schema.vectors, schema.token_vectors):
+            self._connection.execute(delete(table).where(table.c.row.in_(mine)))
+        self._connection.execute(delete(schema.shingle_bands).where(schema.shingle_bands.c.version_row == row))
+        self._connection.execute(update(schema.passages).where(passages.version_row == row).values(live=False))
+        self._connection.execute(update(schema.versions).where(versions.row == row).values(live=False, retired_at=at))
+        return keys
+
+    def _number(self, document: str, origin: str) -> int:
+        documents = schema.documents.c
+        known = self._connection.execute(
+            select(documents.versions).where(documents.id == document)
+        ).scalar_one_or_none()
+        if known is None:
+            self._connection.execute(insert(schema.documents), {"id": document, "origin": origin, "versions": 1})
+            return 1
+        self._connection.execute(update(schema.documents).where(documents.id == document).values(versions=known + 1))
+        return int(known) + 1
+
+    def _store_original(self, source: Source) -> None:
+        originals = schema.originals.c
+        held = self._connection.execute(
+            select(func.count()).select_from(schema.originals).where(originals.digest == source.digest)
+        ).scalar_one()
+        if not held:
+            self._connection.execute(insert(schema.originals), rows.original_row(source))
+
+    def _store_version(self, new: NewVersion, document: str, number: int, at: str) -> int:
+        source, described = new.source, new.document
+        metadata = asdict(described.metadata)
+        values: dict[str, Any] = {
+            "document": document,
+            "version": number,
+            "live": True,
+            "digest": described.digest,
+            "source_digest": source.digest,
+            "given": given_json(new.given),
+            "origin": source.origin,
+            "name": source.name,
+            "format": described.format,
+            "media_type": source.media_type,
+            "fetched_at": source.fetched_at,
+            "part_of": source.part_of,
+            **{name: metadata[name] for name in METADATA_FIELDS},
+            "extra": rows.compact(described.metadata.extra),
+            "pages": described.pages,
+            "pages_without_text": rows.compact(described.pages_without_text),
+            "warnings": rows.compact(described.warnings),
+            "characters": len(described.text),
+            "passages": len(new.passages),
+            "signature": new.signature.packed,
+            "ingested_at": at,
+        }
+        inserted = self._connection.execute(insert(schema.versions), values)
+        row = int((inserted.inserted_primary_key or (0,))[0])
+        self._connection.execute(
+            insert(schema.texts),
+            {
+                "version_row": row,
+                "text": described.text,
+                "blocks": rows.pack_blocks(described.blocks),
+                "set_aside": rows.compact(described.set_aside),
+            },
+        )
+        return row
+
+    def _store_passages(self, version_row: int, passages: Sequence[EmbeddedPassage]) -> None:
+        if not passages:
+            return
+        highest = self._connection.execute(select(func.max(schema.passages.c.row))).scalar_one() or 0
+        numbered = list(enumerate(passages, start=highest + 1))
+        self._connection.execute(
+            insert(schema.passages),
+            [
+                {
+                    "row": row,
+                    "version_row": version_row,
+                    "id": one.passage.id,
+                    "index_key": one.key,
+                    "live": True,
+                    "start": one.passage.start,
+                    "end": one.passage.end,
+                    "text": one.passage.text,
+                    "context": one.passage.context,
+                    "sentences": rows.pack_sentences(one.passage.sentences),
+                    "page": one.passage.page,
+                    "headings": rows.compact(one.passage.heading_path),
+                }
+                for row, one in numbered
+            ],
+        )
+        self._connection.execute(
+            insert(schema.vectors),
+            [{"row": row, "vector": rows.pack_vector(one.vector)} for row, one in numbered],
+        )
+        self._connection.execute(
+            insert(schema.token_vectors), [{"row": row, "packed": one.tokens} for row, one in numbered]
+        )
+
+    def _store_signature(self, version_row: int, signature: Signature) -> None:
+        bands = [
+            {"band": band, "value": value, "version_row": version_row} for band, value in enumerate(signature.bands)
+        ]
+        if bands:
+            self._connection.execute(insert(schema.shingle_bands), bands)
+
+
+def given_json(given: Mapping[str, str]) -> str:
+    """What the person gave, in an order that does not depend on how it was typed."""
+    return json.dumps(dict(sorted(given.items())), ensure_ascii=False)
+
+
+def near_same(connection: Connection, signature: Signature, *, but_not: str) -> list[tuple[str, bytes]]:
+    """Live documents that share a band with `signature`, with their packed signatures, by id."""
+    if not signature.bands:
+        return []
+    bands, versions = schema.shingle_bands.c, schema.versions.c
+    shared = [and_(bands.band == band, bands.value == value) for band, value in enumerate(signature.bands)]
+    found = connection.execute(
+        select(versions.document, versions.signature)
+        .where(versions.row.in_(select(bands.version_row).where(or_(*shared))))
+        .where(versions.live, versions.document != but_not)
+        .order_by(versions.document)
+    )
+    return [(row.document, row.signature) for row in found]
