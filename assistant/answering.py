@@ -1,6 +1,6 @@
 """From a question to an outcome. Read this file first.
 
-`steps` is the flow: search, weigh, write, check. It yields what a face may show on the way: a `Step` when one
+`steps` is the flow: resolve, search, weigh, write, check. It yields what a face may show on the way: a `Step` when one
 begins, each claim as the gate lets it through, and the `Outcome` last.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from assistant.caveats import caveats
+from assistant.conversation import standalone
 from assistant.domain import (
     Abstention,
     AbstentionReason,
@@ -82,9 +83,10 @@ class Assistant:
     def steps(self, question: Question) -> Iterator[Step | Supported | Withheld | Outcome]:
         """The flow of one answer; the `Outcome` comes last, and nothing is shown that the gate has not passed."""
         times = _Timings(self.clock)
+        asked = question.model_copy(update={"text": standalone(question.text, question.previous)})
         yield Step("search", STEPS["search"])
         with times("search"):
-            evidence = self.retriever.search(question)
+            evidence = self.retriever.search(asked)
         yield Step("weigh", STEPS["weigh"])
         with times("weigh"):
             verdict = self.judge.weigh(evidence)
@@ -118,7 +120,7 @@ class Assistant:
         codes, notes = caveats(claims, verdict, rebuilding=self.library.state() != "ready")
         return Briefing(
             question=question.text,
-            standalone_question=question.text,
+            standalone_question=evidence.view.text,
             claims=claims,
             withheld=withheld,
             caveats=codes,
@@ -141,7 +143,7 @@ class Assistant:
             detail = f"{detail} {words_not_found(verdict.missing)}"
         return Abstention(
             question=question.text,
-            standalone_question=question.text,
+            standalone_question=evidence.view.text,
             withheld=withheld,
             reason=reason,
             detail=detail,

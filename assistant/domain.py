@@ -80,10 +80,14 @@ class Frozen(BaseModel):
 
 
 class Question(Frozen):
-    """What was asked, and what of the library it may be answered from."""
+    """What was asked, and what of the library it may be answered from.
+
+    `previous` are the questions of the same conversation before it, oldest first; a follow-up is understood by them.
+    """
 
     text: str = Field(min_length=1, max_length=2000)
     scope: Scope = Scope()
+    previous: tuple[str, ...] = ()
 
 
 class Citation(Frozen):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NEAR_BEST = 0.62
 """A statement below this share of the best one's score is not taken, whatever it adds."""
 
-NEAR_BEST_PLAIN = 0.88
+NEAR_BEST_PLAIN = 0.8
 """A statement that adds no new word of the question must be this near to the best one."""
 
 SAME = 0.8

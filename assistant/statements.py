@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assistant.question import QuestionView
     from ingest.ledger.records import PassageRecord
 
+MONTHS = "January February March April May June July August September October November December".split()
+
 FLOOR, CEILING = 0.45, 0.85
 """Token similarities below the first say nothing, above the second as much as the same word would; between the
 two a match grows in proportion. Cosines of unrelated words in all-MiniLM-L6-v2 lie around .2 to .45."""
@@ -59,7 +61,7 @@ def _of_hit(
     passage = hit.passage
     texts = sentence_texts(passage)
     wanted = [word.stem for word in view.words]
-    around = stems(" ".join((passage.document.metadata.title or "", *passage.heading_path)))
+    around = stems(_surroundings(passage))
     exact = np.array([[stem in stems(text) for stem in wanted] for text in texts], dtype=np.float32)
     exact = exact.reshape(len(texts), len(wanted))
     matched = np.maximum(soft, exact)
@@ -84,6 +86,20 @@ def _of_hit(
         )
         for i, span in enumerate(passage.sentences)
     ]
+
+
+def _surroundings(passage: PassageRecord) -> str:
+    """What a reader of the passage knows from elsewhere: title, headings, publisher, author, date in words."""
+    metadata = passage.document.metadata
+    known = (metadata.title, metadata.publisher, metadata.author, metadata.source_type, *passage.heading_path)
+    return " ".join((*filter(None, known), _in_words(metadata.published or "")))
+
+
+def _in_words(published: str) -> str:
+    """ "2022-04-11" as "2022 April 11", as far as the date goes."""
+    year, *rest = published.split("-")
+    month = [MONTHS[int(rest[0]) - 1]] if rest and rest[0].isdigit() and 1 <= int(rest[0]) <= 12 else []
+    return " ".join([year, *month, *(part.lstrip("0") for part in rest[1:2])])
 
 
 def sentence_texts(passage: PassageRecord) -> list[str]:

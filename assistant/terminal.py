@@ -73,7 +73,12 @@ def _footer(outcome: Outcome, console: Console) -> None:
     for claim in outcome.withheld:
         console.print(Text(f"Withheld ({WITHHELD[claim.reason]}): {claim.text}", style="dim"))
     searched = outcome.searched
-    console.print(Text(f"Searched {searched.documents} documents, {searched.passages} passages.", style="dim"))
+    looked = f"Searched {_count(searched.documents, 'document')}, {_count(searched.passages, 'passage')}."
+    console.print(Text(looked, style="dim"))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _numbered(citations: Sequence[Citation]) -> dict[tuple[str, int, int, int], tuple[int, Citation]]:

@@ -25,7 +25,7 @@ STOP_WORDS = frozenset(
         "then there these they this those through to too under until up upon us very was we were what when where "
         "whether which while who whom whose why will with within without would you your please tell give list "
         "describe explain say says said according article document documents source sources report reports reported "
-        "stored library collection held hold "
+        "stored library collection held "
     ).split()
 )
 """Words that do not tell one sentence from another, and words by which a question speaks of the library itself."""

@@ -1,0 +1,1 @@
+"""The web page and what serves it: layout, handlers, rendering, security, server."""

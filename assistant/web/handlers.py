@@ -1,0 +1,182 @@
+"""What happens when somebody presses something: plain values in, plain values out, no gradio.
+
+A conversation is the list of messages that the page holds; nothing of it stays on the server. A handler catches
+`BriefingError` and shows its remedy; any other fault is logged and shown as one that cannot be helped here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assistant.answering import Step
+from assistant.domain import Question, Supported, Withheld
+from assistant.web import render, render_library
+from assistant.web.filters import QUESTION_LENGTH, from_page
+from assistant.web.holdings import Answers, Holdings
+from assistant.web.markup import Markup
+from ingest.documents import Source
+from ingest.errors import BriefingError
+from ingest.receipts import Receipt
+
+Messages = list[dict[str, Any]]
+KEPT_MESSAGES = 40
+"""A longer conversation loses its oldest messages from the page."""
+
+UPLOADED_FILES = 200
+_log = logging.getLogger(__name__)
+
+
+class Narrowing(NamedTuple):
+    """The filter fields of the page, as they stand."""
+
+    publishers: Sequence[str] | None = None
+    entity: str | None = None
+    source_types: Sequence[str] | None = None
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+
+
+class Choices(NamedTuple):
+    """What can be chosen from today's library."""
+
+    publishers: list[str]
+    source_types: list[str]
+    examples: list[str]
+    documents: int
+
+
+class Handlers:
+    """The page's handlers over one assistant and its holdings.
+
+    `examples` gives questions that today's library can answer, possibly none.
+    """
+
+    def __init__(
+        self, assistant: Answers, holdings: Holdings, examples: Callable[[], Sequence[str]] = lambda: ()
+    ) -> None:
+        self.assistant = assistant
+        self.holdings = holdings
+        self.examples = examples
+
+    def ask(self, text: str, narrowing: Narrowing, said: Messages) -> Iterator[Messages]:
+        """The conversation as it grows: the question, what is being done, the claims, the outcome."""
+        asked = (text or "").strip()
+        if not asked:
+            yield said
+            return
+        shown = [*said, _message("user", render.question(_shortened(asked)))][-KEPT_MESSAGES:]
+        yield [*shown, _message("assistant", render.progress((), ()))]
+        try:
+            for answer in self._answer(asked, narrowing):
+                yield [*shown, _message("assistant", answer)]
+        except BriefingError as error:
+            yield [*shown, _message("assistant", render.failure(error))]
+        except Exception:  # the page must say something, whatever broke; the log has the rest
+            _log.exception("A question could not be answered")
+            yield [*shown, _message("assistant", _unexpected())]
+
+    def _answer(self, asked: str, narrowing: Narrowing) -> Iterator[Markup]:
+        if len(asked) > QUESTION_LENGTH:
+            yield render.notice(
+                f"The question has {len(asked):,} characters; at most {QUESTION_LENGTH:,} are read.",
+                "Ask for one thing at a time.",
+            )
+            return
+        steps: list[str] = []
+        claims: list[Supported] = []
+        for came in self.assistant.steps(Question(text=asked, scope=from_page(*narrowing))):
+            if isinstance(came, Step):
+                steps.append(came.label)
+            elif isinstance(came, Supported):
+                claims.append(came)
+            elif isinstance(came, Withheld):
+                continue
+            else:
+                yield render.outcome(came)
+                return
+            yield render.progress(steps, claims)
+
+    def add(
+        self, paths: Sequence[str] | None, addresses: str, publisher: str, published: str, source_type: str
+    ) -> Iterator[Markup]:
+        """Receipts as sources go in, one batch at a time. Uploaded copies are deleted as soon as they are read."""
+        sources: list[str | Source] = []
+        try:
+            sources = [*_uploaded(paths or ()), *(addresses or "").split()]
+            if not sources:
+                yield render.notice("Nothing was chosen.", "Choose files, or write addresses.")
+                return
+            given = {"publisher": publisher, "published": published, "source_type": source_type}
+            yield from self._added(sources, {name: said.strip() for name, said in given.items() if said.strip()})
+        except BriefingError as error:
+            yield render.failure(error)
+        except Exception:  # as in `ask`
+            _log.exception("Sources could not be added")
+            yield _unexpected()
+
+    def _added(self, sources: Sequence[str | Source], given: dict[str, str]) -> Iterator[Markup]:
+        made: list[Receipt] = []
+        yield render_library.receipts(made, f"Reading 1 of {len(sources)}")
+        for receipt in self.holdings.add(sources, given):
+            made.append(receipt)
+            more = f"Reading {len(made) + 1} of {len(sources)}" if len(made) < len(sources) else None
+            yield render_library.receipts(made, more)
+        yield render_library.receipts(made)
+
+    def documents(self, words: str, source_type: str | None) -> Markup:
+        """The list of documents that fit a search."""
+        try:
+            held, _ = self.holdings.ledger.counts()
+            found = self.holdings.find(words or "", source_type or "")
+            return render_library.documents(found, held, self.holdings.version_numbers())
+        except BriefingError as error:
+            return render.failure(error)
+
+    def status(self) -> Markup:
+        """How much the library holds, or what to do when that is nothing."""
+        try:
+            held, passages = self.holdings.ledger.counts()
+        except BriefingError as error:
+            return render.failure(error)
+        return render_library.status(held, passages) if held else render_library.empty()
+
+    def choices(self) -> Choices:
+        """What the filters offer and which examples can be asked; nothing when the library does not answer."""
+        try:
+            held, _ = self.holdings.ledger.counts()
+            return Choices(self.holdings.publishers(), self.holdings.source_types(), list(self.examples()), held)
+        except BriefingError:
+            return Choices([], [], [], 0)
+
+    def verify(self) -> Markup:
+        """What a verification of the library found."""
+        try:
+            return render_library.verified(self.holdings.verify())
+        except BriefingError as error:
+            return render.failure(error)
+
+
+def _message(role: str, content: Markup) -> dict[str, Any]:
+    return {"role": role, "content": str.__str__(content)}
+
+
+def _shortened(asked: str) -> str:
+    return asked if len(asked) <= QUESTION_LENGTH else asked[:QUESTION_LENGTH] + "\u2026"
+
+
+def _unexpected() -> Markup:
+    return render.notice("Something went wrong that should not have.", "Try again; the server\u2019s log says more.")
+
+
+def _uploaded(paths: Sequence[str]) -> list[Source]:
+    """The uploaded files as sources; the server's copies are deleted, and only their names are kept."""
+    sources = []
+    for path in map(Path, paths[:UPLOADED_FILES]):
+        content = path.read_bytes()
+        path.unlink()
+        sources.append(Source(origin=path.name, name=path.name, content=content))
+    return sources

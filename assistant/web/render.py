@@ -1,0 +1,321 @@
+"""Outcomes as HTML for the chat, and as plain text for the clipboard.
+
+Numbers are given here and nowhere else: one per cited place per answer, in reading order. A marker carries the
+place itself (document, version, start, end), so that it stays right whatever its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.messages import CAVEATS, WITHHELD
+from assistant.web import wording
+from assistant.web.markup import Markup, element, join
+
+if TYPE_CHECKING:
+    from assistant.domain import Abstention, Briefing, Citation, Clarification, Nearest, Outcome, Supported
+    from ingest.errors import BriefingError
+
+
+class Numbering:
+    """Citation numbers of one answer."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.citations: list[Citation] = []
+
+    def number(self, citation: Citation) -> int:
+        """The number of the place that `citation` cites; a new one for a new place."""
+        place = address_of(citation)
+        if place not in self._numbers:
+            self._numbers[place] = len(self._numbers) + 1
+            self.citations.append(citation)
+        return self._numbers[place]
+
+
+def address_of(citation: Citation) -> str:
+    """Where a marker leads: `document/version/start/end`."""
+    return f"{citation.document}/{citation.version}/{citation.start}/{citation.end}"
+
+
+def question(text: str) -> Markup:
+    """What the person asked, as they see it in the chat."""
+    return element("div", text, class_="asked", dir="auto")
+
+
+def progress(steps: Sequence[str], claims: Sequence[Supported]) -> Markup:
+    """An answer while it is being made: the step at work, and the claims that have passed so far."""
+    numbering = Numbering()
+    doing = steps[-1] if steps else "Reading the question"
+    return element(
+        "div",
+        element("p", element("span", class_="working"), f"{doing}\u2026", class_="doing", role="status"),
+        _claims(claims, numbering) if claims else None,
+        class_="answer forming",
+    )
+
+
+def outcome(value: Outcome) -> Markup:
+    """The finished answer, whichever of the three it is."""
+    return _RENDERERS[value.outcome](value)
+
+
+def failure(error: BriefingError) -> Markup:
+    """A failure a person can do something about."""
+    return notice(error.message, error.remedy)
+
+
+def notice(message: str, remedy: str) -> Markup:
+    """What went wrong and what to do about it."""
+    return element(
+        "div",
+        element("p", element("strong", message)),
+        element("p", remedy) if remedy else None,
+        class_="failure",
+        role="alert",
+    )
+
+
+def _briefing(value: Briefing) -> Markup:
+    numbering = Numbering()
+    claims = _claims(value.claims, numbering)
+    return element(
+        "article",
+        element("h2", "Answer", class_="answer-title"),
+        _standalone(value),
+        claims,
+        _cautions(value),
+        element("h3", "Sources"),
+        _sources(numbering),
+        _withheld(value),
+        _trace(value),
+        _copy(value),
+        class_="answer",
+    )
+
+
+def _abstention(value: Abstention) -> Markup:
+    searched = value.searched
+    looked = (
+        f"Searched {wording.counted(searched.documents, 'document')}, {wording.counted(searched.passages, 'passage')}."
+    )
+    return element(
+        "article",
+        element("h2", wording.ABSTENTIONS[value.reason], class_="answer-title"),
+        _standalone(value),
+        element("p", value.detail),
+        element("p", looked, class_="quiet") if searched.documents else None,
+        _labelled("What would settle it", value.would_settle),
+        _nearest(value.nearest),
+        _withheld(value),
+        _trace(value),
+        class_="answer abstention",
+    )
+
+
+def _clarification(value: Clarification) -> Markup:
+    choices = (
+        element("li", element("button", choice, type="button", name="ask-this", value=choice))
+        for choice in value.choices
+    )
+    return element(
+        "article",
+        element("h2", "Which do you mean?", class_="answer-title"),
+        element("p", value.detail) if value.detail else None,
+        element("ul", *choices, class_="choices"),
+        class_="answer clarification",
+    )
+
+
+_RENDERERS: dict[str, Callable[..., Markup]] = {
+    "briefing": _briefing,
+    "abstention": _abstention,
+    "clarification": _clarification,
+}
+
+
+def _standalone(value: Outcome) -> Markup | None:
+    if value.standalone_question.strip() == value.question.strip():
+        return None
+    return element("p", "Read as: ", element("q", value.standalone_question), class_="quiet")
+
+
+def _claims(claims: Sequence[Supported], numbering: Numbering) -> Markup:
+    return element("ul", *(_claim(claim, numbering) for claim in claims), class_="claims")
+
+
+def _claim(claim: Supported, numbering: Numbering) -> Markup:
+    who = wording.who(claim)
+    markers = join((marker(citation, numbering.number(citation)) for citation in claim.citations), " ")
+    return element(
+        "li",
+        element("p", who, class_="who") if who else None,
+        element("p", claim.text, "\u00a0", element("span", markers, class_="markers"), class_="said", dir="auto"),
+        class_=f"claim {claim.standing or ''}".strip(),
+    )
+
+
+def marker(citation: Citation, number: int) -> Markup:
+    """A citation marker: a button that opens the source at the quote.
+
+    Its name for a screen reader is text that cannot be seen, because Gradio's sanitiser takes every `aria-`
+    attribute out of a chat message.
+    """
+    told = f" Source {number}: {citation.title or 'Untitled document'}"
+    return element(
+        "button",
+        element("span", f"[{number}]"),
+        element("span", told, class_="unseen"),
+        type="button",
+        name="open-source",
+        value=address_of(citation),
+        class_="marker",
+        title=wording.reference(citation),
+    )
+
+
+def _sources(numbering: Numbering) -> Markup:
+    """The cited document versions in the order of their first citation, each with the markers that cite it."""
+    cited: dict[tuple[str, int], list[Citation]] = {}
+    for citation in numbering.citations:
+        cited.setdefault((citation.document, citation.version), []).append(citation)
+    lines = (
+        element(
+            "li",
+            _opener(places[0], "Open: "),
+            " ",
+            element("span", join((marker(one, numbering.number(one)) for one in places), " "), class_="markers"),
+            element("span", provenance(places[0]), class_="provenance"),
+        )
+        for places in cited.values()
+    )
+    return element("ol", *lines, class_="sources")
+
+
+def _opener(citation: Citation, spoken: str) -> Markup:
+    """The title of the cited document as a button that opens it at the quote."""
+    return element(
+        "button",
+        element("span", spoken, class_="unseen"),
+        citation.title or "Untitled document",
+        type="button",
+        name="open-source",
+        value=address_of(citation),
+        class_="linklike",
+    )
+
+
+def provenance(citation: Citation) -> Markup:
+    """Publisher, date, type, page and version, in one line."""
+    parts = (
+        citation.publisher or "publisher unknown",
+        wording.day(citation.published),
+        wording.kind(citation.source_type) if citation.source_type else None,
+        f"page {citation.page}" if citation.page else None,
+        f"version {citation.version}" if citation.version > 1 else None,
+    )
+    return join((part for part in parts if part), " \u00b7 ")
+
+
+def _cautions(value: Outcome) -> Markup | None:
+    told = value.notes or tuple(CAVEATS[caveat] for caveat in value.caveats)
+    if not told:
+        return None
+    return element(
+        "details",
+        element("summary", wording.counted(len(told), "caveat")),
+        element("ul", *(element("li", note) for note in told)),
+        class_="aside caveats",
+        open="open",
+    )
+
+
+def _withheld(value: Outcome) -> Markup | None:
+    if not value.withheld:
+        return None
+    items = (
+        element(
+            "li",
+            element("p", item.text, class_="struck", dir="auto"),
+            element("p", f"Withheld: {WITHHELD[item.reason]}. ", item.detail, class_="quiet"),
+        )
+        for item in value.withheld
+    )
+    return element(
+        "details",
+        element("summary", f"{wording.counted(len(value.withheld), 'claim')} withheld"),
+        element("ul", *items),
+        class_="aside",
+    )
+
+
+def _trace(value: Outcome) -> Markup:
+    trace = value.trace
+    rows = {
+        "Searched": f"{wording.counted(value.searched.documents, 'document')}, "
+        f"{wording.counted(value.searched.passages, 'passage')}",
+        "Written by": trace.model or "no language model: the sources\u2019 own words",
+        "Library": trace.library[:12],
+        "Time taken": f"{sum(trace.timings_ms.values()) / 1000:.1f} s" if trace.timings_ms else None,
+    }
+    listed = (element("div", element("dt", name), element("dd", said)) for name, said in rows.items() if said)
+    return element(
+        "details",
+        element("summary", "How this was answered"),
+        element("dl", *listed),
+        class_="aside",
+    )
+
+
+def _labelled(label: str, said: str | None) -> Markup | None:
+    return element("p", element("strong", f"{label}: "), said) if said else None
+
+
+def _nearest(nearest: Sequence[Nearest]) -> Markup | None:
+    if not nearest:
+        return None
+    items = (
+        element(
+            "li",
+            _opener(near.citation, f"Passage {number}: "),
+            element("span", provenance(near.citation), class_="provenance"),
+            element("blockquote", _shortened(near.citation.quote), dir="auto"),
+        )
+        for number, near in enumerate(nearest, start=1)
+    )
+    return join((element("h3", "Nearest passages"), element("ol", *items, class_="sources nearest")))
+
+
+def _shortened(text: str, limit: int = 280) -> str:
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0] + "\u2026"
+
+
+def _copy(value: Briefing) -> Markup:
+    return element(
+        "div",
+        element("button", "Copy with citations", type="button", name="copy-answer", class_="quiet-button"),
+        element("span", class_="copied", role="status"),
+        element("pre", plain_text(value), class_="plain", hidden="hidden"),
+        class_="actions",
+    )
+
+
+def plain_text(value: Briefing) -> str:
+    """The answer with numbered sources and their exact quotes, to be pasted anywhere."""
+    numbering = Numbering()
+    lines = [value.question, ""]
+    for claim in value.claims:
+        marks = "".join(f"[{numbering.number(citation)}]" for citation in claim.citations)
+        who = wording.who(claim)
+        lines.append(f"- {claim.text} {marks}" + (f" ({who})" if who else ""))
+    lines += ["", "Sources"]
+    for number, citation in enumerate(numbering.citations, start=1):
+        lines += [f"[{number}] {wording.reference(citation)}", f"    \u201c{citation.quote}\u201d"]
+    told = value.notes or tuple(CAVEATS[caveat] for caveat in value.caveats)
+    if told:
+        lines += ["", "Caveats", *(f"- {note}" for note in told)]
+    lines += ["", f"Library {value.trace.library[:12]}"]
+    return "\n".join(lines)

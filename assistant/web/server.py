@@ -1,0 +1,114 @@
+"""The server: the page, the HTTP interface and what guards both, in one process.
+
+Gradio reports each start to its makers unless `GRADIO_ANALYTICS_ENABLED` is set to something other than `True`
+before it is imported; that and its other ways out are shut here, before the one import of the layout.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import webbrowser
+from importlib.resources import files
+from threading import Timer
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from starlette.staticfiles import StaticFiles
+
+from assistant import api, api_problems
+from assistant.web import api_page, fragments, shell
+from assistant.web.handlers import Handlers
+from assistant.web.security import LOOPBACK, Guard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from assistant.answering import Assistant
+    from assistant.web.fragments import Pictures
+    from assistant.web.holdings import Answers, Holdings
+
+_log = logging.getLogger(__name__)
+_QUIET_GRADIO = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_SSR_MODE": "False",
+    "GRADIO_MCP_SERVER": "False",
+    "GRADIO_SHARE": "False",
+    "GRADIO_RUN_HISTORY": "False",
+    "GRADIO_ALLOWED_PATHS": "",
+    "HF_HUB_OFFLINE": "1",
+}
+UPLOAD_BYTES = 100_000_000
+UPLOADS_AT_ONCE = 5
+"""One request may bring this many times the largest file."""
+
+_PICTURE_SECONDS = 20.0
+_OPEN_AFTER_SECONDS = 1.0
+
+
+def application(
+    assistant: Answers,
+    holdings: Holdings,
+    picture: Pictures,
+    *,
+    host: str = "127.0.0.1",
+    upload_bytes: int = UPLOAD_BYTES,
+    examples: Callable[[], Sequence[str]] = lambda: (),
+) -> Guard:
+    """The whole server as an ASGI application."""
+    os.environ.update(_QUIET_GRADIO)
+    from assistant.web import app as page
+
+    server = FastAPI(title="Policy briefing assistant", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+    api_problems.install(server)
+    server.include_router(api.router(assistant, holdings))
+    server.include_router(fragments.router(holdings, picture))
+    shown = shell.page(page.frontend())
+
+    @server.get("/", response_class=HTMLResponse, include_in_schema=False)
+    def front() -> str:
+        return shown
+
+    @server.get("/api", response_class=HTMLResponse, include_in_schema=False)
+    def listing() -> str:
+        return api_page.listing(server.openapi())
+
+    @server.get("/favicon.ico", include_in_schema=False)
+    def icon() -> HTMLResponse:
+        return HTMLResponse(status_code=204)
+
+    server.mount("/page", StaticFiles(directory=str(files(__package__) / "static")))
+    page.mount(server, Handlers(assistant, holdings, examples), upload_bytes=upload_bytes)
+    hosts = LOOPBACK if host in LOOPBACK else None
+    return Guard(server, hosts=hosts, upload_bytes=upload_bytes * UPLOADS_AT_ONCE)
+
+
+def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False) -> None:
+    """Serve the page and the HTTP interface until interrupted.
+
+    On this computer only, unless `host` says otherwise: there is no login yet, and a warning says so.
+    """
+    import uvicorn
+
+    from assistant.web import library_holdings
+    from ingest.sandbox import Limits, Parser
+
+    library = assistant.library
+    limits = library.settings.limits
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    if host not in LOOPBACK:
+        _log.warning("Anybody who can reach %s can read and change the library: there is no login yet.", address)
+    _log.warning("The page is at %s (stop with Ctrl+C).", address)
+    with Parser(Limits(bytes=limits.bytes, seconds=_PICTURE_SECONDS)) as parser:
+        whole = application(
+            assistant,
+            library_holdings.holdings(library),
+            parser.render,
+            host=host,
+            upload_bytes=limits.bytes,
+            examples=lambda: library_holdings.examples(library),
+        )
+        if open_browser:
+            Timer(_OPEN_AFTER_SECONDS, webbrowser.open, [address]).start()
+        uvicorn.run(whole, host=host, port=port, log_level="warning", server_header=False)

@@ -1,0 +1,192 @@
+// What the page does by itself: the source panel, copying, removing. Everything it inserts was escaped by the server.
+"use strict";
+
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const root = document.documentElement;
+
+  // Light or dark: `?__theme=` decides, else the reader's system.
+  const wanted = new URLSearchParams(location.search).get("__theme");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const paint = () => {
+    root.dataset.theme = wanted === "dark" || (wanted !== "light" && system.matches) ? "dark" : "light";
+  };
+  paint();
+  system.addEventListener("change", paint);
+
+  // Gradio takes its configuration from the server that this page came from.
+  window.__gradio_mode__ = "app";
+  document.querySelector("gradio-app").setAttribute("src", location.origin + "/");
+
+  const panel = byId("source-panel");
+  const body = byId("source-body");
+  let opener = null;
+  let asked = 0;
+
+  const announce = (words) => {
+    byId("announcer").textContent = words;
+  };
+
+  const say = (words) => {
+    const line = document.createElement("p");
+    line.className = "failure";
+    line.setAttribute("role", "alert");
+    line.textContent = words;
+    return line;
+  };
+
+  async function problem(response) {
+    try {
+      const told = await response.json();
+      return [told.title, told.remedy].filter(Boolean).join(" ");
+    } catch {
+      return "The server did not answer as expected. Try again.";
+    }
+  }
+
+  async function open(address, from) {
+    const turn = ++asked;
+    if (from && !panel.contains(from)) opener = from;
+    panel.hidden = false;
+    root.classList.add("panel-open");
+    panel.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(address);
+      const shown = response.ok ? await response.text() : null;
+      if (turn !== asked) return;
+      if (shown === null) body.replaceChildren(say(await problem(response)));
+      else body.innerHTML = shown;
+    } catch {
+      if (turn === asked) body.replaceChildren(say("The server cannot be reached. Is it still running?"));
+    }
+    panel.removeAttribute("aria-busy");
+    arrive();
+  }
+
+  function arrive() {
+    const title = byId("source-title");
+    if (title) title.focus({ preventScroll: true });
+    const quote = body.querySelector("mark");
+    if (quote && !body.querySelector(".page-picture")) quote.scrollIntoView({ block: "center" });
+    else panel.scrollTop = 0;
+    document.querySelectorAll(".marker.current").forEach((one) => one.classList.remove("current"));
+    if (opener && opener.classList.contains("marker")) opener.classList.add("current");
+    if (opener) opener.scrollIntoView({ block: "nearest" });
+  }
+
+  function close() {
+    if (panel.hidden) return;
+    asked++;
+    panel.hidden = true;
+    root.classList.remove("panel-open");
+    body.replaceChildren();
+    document.querySelectorAll(".marker.current").forEach((one) => one.classList.remove("current"));
+    if (opener && opener.isConnected) opener.focus();
+    opener = null;
+  }
+
+  function openSource(button) {
+    const place = /^([0-9a-f]{16})\/(\d+)\/(\d+)\/(\d+)(\/whole)?$/.exec(button.value);
+    if (!place) return;
+    const [, id, version, start, end, whole] = place;
+    const query = new URLSearchParams({ start, end });
+    if (whole) query.set("whole", "true");
+    open(`/fragments/source/${id}/${version}?${query}`, button);
+  }
+
+  function openDocument(button) {
+    const place = /^([0-9a-f]{16})\/(\d+)$/.exec(button.value);
+    if (place) open(`/fragments/source/${place[1]}/${place[2]}`, button);
+  }
+
+  async function copyAnswer(button) {
+    const text = button.parentElement.querySelector(".plain").textContent;
+    const told = button.parentElement.querySelector(".copied");
+    try {
+      await navigator.clipboard.writeText(text);
+      told.textContent = "Copied";
+    } catch {
+      told.textContent = "Could not be copied: this browser does not allow it";
+    }
+    setTimeout(() => (told.textContent = ""), 4000);
+  }
+
+  function removeDocument(button) {
+    if (!/^[0-9a-f]{16}$/.test(button.value)) return;
+    const dialog = byId("confirm");
+    byId("confirm-text").textContent = button.title.replace(/^Remove /, "");
+    dialog.returnValue = "keep";
+    dialog.addEventListener(
+      "close",
+      async () => {
+        if (dialog.returnValue !== "remove") return;
+        const response = await fetch(`/api/documents/${button.value}`, { method: "DELETE" });
+        announce(response.ok ? "Removed." : await problem(response));
+        if (!response.ok) button.closest("li").append(say(byId("announcer").textContent));
+        else byId("refresh").click();
+      },
+      { once: true },
+    );
+    dialog.showModal();
+  }
+
+  function askThis(button) {
+    const field = document.querySelector("#question textarea, #question input");
+    field.value = button.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    byId("send").click();
+  }
+
+  const actions = {
+    "open-source": openSource,
+    "open-document": openDocument,
+    "copy-answer": copyAnswer,
+    "remove-document": removeDocument,
+    "ask-this": askThis,
+    "close-panel": close,
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name]");
+    const act = button && Object.hasOwn(actions, button.name) && actions[button.name];
+    if (act) {
+      event.preventDefault();
+      act(button);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !byId("confirm").open) close();
+  });
+
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelector("#question textarea, #question input")?.focus();
+  });
+
+  // Gradio names each message by its source text, tags and all; a reader of the screen should hear the text alone.
+  // A new question is brought to the top of the window, so that its answer is read from the beginning.
+  let questions = 0;
+  const tidy = () => {
+    document.querySelectorAll("#conversation [data-testid][aria-label]").forEach((message) => {
+      message.setAttribute("role", "group");
+      message.setAttribute("aria-label", message.dataset.testid === "user" ? "Your question" : "Answer");
+    });
+    const asked = document.querySelectorAll("#conversation .asked");
+    if (asked.length > questions) {
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      asked[asked.length - 1].scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+    }
+    questions = asked.length;
+    root.classList.toggle("talking", questions > 0);
+  };
+  let pending = false;
+  new MutationObserver(() => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => {
+      pending = false;
+      tidy();
+    });
+  }).observe(document.querySelector("gradio-app"), { childList: true, subtree: true });
+})();

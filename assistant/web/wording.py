@@ -1,0 +1,104 @@
+"""What the page calls things: the outcome's codes as words for people."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.domain import Citation, Supported
+
+STANDINGS = {
+    "finding": "Finding",
+    "allegation": "Allegation",
+    "request": "Request",
+    "denial": "Denial",
+    "response": "Response",
+    "decision": "Decision",
+    "law": "Law",
+    "statement_of_fact": "Statement of fact",
+    "opinion": "Opinion",
+}
+
+ABSTENTIONS = {
+    "library_empty": "The library is empty",
+    "nothing_in_scope": "No document fits the filters",
+    "nothing_found": "Nothing in the library is about this",
+    "evidence_too_weak": "The library does not say",
+    "part_not_found": "The library is on the subject, but does not say this",
+    "all_claims_withheld": "Nothing passed the check against the sources",
+}
+
+SET_ASIDE = {
+    "menu": "menu",
+    "share": "share buttons",
+    "cookie": "cookie notice",
+    "newsletter": "newsletter box",
+    "teasers": "links to other stories",
+    "page_header": "page header",
+    "page_footer": "page footer",
+}
+
+STATUSES = {
+    "ingested": "Added",
+    "new_version": "New version",
+    "unchanged": "Already in the library",
+    "refused": "Not added",
+}
+
+FORMATS = {
+    "text": "plain text",
+    "markdown": "Markdown",
+    "html": "web page",
+    "pdf": "PDF",
+    "docx": "Word",
+    "pptx": "PowerPoint",
+    "eml": "e-mail",
+    "rtf": "RTF",
+}
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def day(published: str | None) -> str:
+    """An ISO date at the precision it is given in, in words; `date unknown` for None."""
+    if published is None:
+        return "date unknown"
+    parts = published[:10].split("-")
+    try:
+        checked = date(*(int(part) for part in (*parts, "1", "1")[:3]))
+    except ValueError:
+        return published
+    words = (str(checked.day), _MONTHS[checked.month - 1], str(checked.year))
+    return " ".join(words[3 - len(parts) :])
+
+
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """`1 document`, `12,000 documents`."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def kind(source_type: str) -> str:
+    """A source type as words: `committee_report` is `committee report`."""
+    return source_type.replace("_", " ")
+
+
+def who(claim: Supported) -> str | None:
+    """Standing, speaker, addressee and time of a claim in one line; None when the source gives none of them."""
+    speaker = f"{claim.speaker} to {claim.addressee}" if claim.speaker and claim.addressee else claim.speaker
+    known = (STANDINGS.get(claim.standing or ""), speaker, claim.time)
+    return " \u00b7 ".join(part for part in known if part) or None
+
+
+def reference(citation: Citation) -> str:
+    """A citation as one line of plain text: title, publisher, date, type, page and where it came from."""
+    parts = [
+        citation.title or "Untitled document",
+        citation.publisher or "publisher unknown",
+        day(citation.published),
+        kind(citation.source_type) if citation.source_type else None,
+        f"page {citation.page}" if citation.page else None,
+        f"version {citation.version}" if citation.version > 1 else None,
+        citation.source,
+    ]
+    return ". ".join(part.rstrip(".") for part in parts if part)

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant.web.filters import from_page
+from assistant.web.handlers import Handlers, Narrowing
+from ingest.documents import Metadata
+from ingest.errors import BadSettings, LibraryBusy, ModelUnavailable
+from tests.assistant.web.scripted import MemoryLedger, ScriptedAssistant, holdings, stored
+
+LETTER = stored("I ask Example Ltd to confirm it.", metadata=Metadata(title="A letter", publisher="Office"))
+NONE = Narrowing()
+
+
+def made(*held: object, examples: Sequence[str] = ()) -> tuple[Handlers, ScriptedAssistant, MemoryLedger]:
+    ledger = MemoryLedger(*held)  # type: ignore[arg-type]
+    assistant = ScriptedAssistant(ledger)
+    return Handlers(assistant, holdings(ledger), lambda: examples), assistant, ledger
+
+
+def text(markup: object) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", str(markup)))
+
+
+def test_an_answer_grows_step_by_step_and_claim_by_claim() -> None:
+    handlers, _, _ = made(LETTER)
+    turns = [text(messages[-1]["content"]) for messages in handlers.ask("What did Example confirm?", NONE, [])]
+
+    assert turns[0].startswith("Reading the question")
+    assert turns[1].startswith("Searching the library")
+    assert "I ask Example Ltd to confirm it." in turns[2]
+    assert turns[-1].startswith("Answer")
+
+
+def test_the_conversation_before_is_kept() -> None:
+    handlers, _, _ = made(LETTER)
+    before = [{"role": "user", "content": "earlier"}]
+    *_, messages = handlers.ask("What did Example confirm?", NONE, before)
+    assert [one["role"] for one in messages] == ["user", "user", "assistant"]
+
+
+def test_a_long_conversation_loses_its_beginning() -> None:
+    handlers, _, _ = made(LETTER)
+    *_, messages = handlers.ask("Example?", NONE, [{"role": "user", "content": str(n)} for n in range(100)])
+    assert len(messages) == 41 and messages[0]["content"] == "61"
+
+
+def test_an_empty_question_asks_nothing() -> None:
+    handlers, assistant, _ = made(LETTER)
+    assert list(handlers.ask("  ", NONE, [])) == [[]]
+    assert assistant.asked == []
+
+
+def test_a_question_that_is_too_long_is_refused_not_cut() -> None:
+    handlers, assistant, _ = made(LETTER)
+    *_, messages = handlers.ask("x" * 1_000_000, NONE, [])
+    assert "at most 2,000 are read" in text(messages[-1]["content"])
+    assert assistant.asked == [] and len(str(messages)) < 10_000
+
+
+def test_the_filters_reach_the_question() -> None:
+    handlers, assistant, _ = made(LETTER)
+    list(handlers.ask("Example?", Narrowing(["Office"], "Dahua, Hikvision ", ["letter"], "2021", "", None), []))
+    scope = assistant.asked[0].scope
+    assert (scope.publishers, scope.entities, scope.source_types) == (("Office",), ("Dahua", "Hikvision"), ("letter",))
+    assert (scope.since, scope.until, scope.as_of) == ("2021", None, None)
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2021-13", "2021-02-30", "21", "2021-1-1", "\u0662\u0660\u0662\u0661"])
+def test_a_filter_that_is_no_date_is_refused_with_an_example(since: str) -> None:
+    with pytest.raises(BadSettings, match="2022-04-11"):
+        from_page(None, None, None, since, None, None)
+    handlers, _, _ = made(LETTER)
+    *_, messages = handlers.ask("Example?", Narrowing(since=since), [])
+    assert "A filter cannot be read" in text(messages[-1]["content"])
+
+
+def test_a_foreseen_failure_shows_its_remedy() -> None:
+    handlers, assistant, _ = made(LETTER)
+    assistant.fails_with = ModelUnavailable("The model did not answer.", remedy="Try again later.")
+    *_, messages = handlers.ask("Example?", NONE, [])
+    assert "Try again later." in text(messages[-1]["content"])
+
+
+def test_an_unforeseen_failure_shows_nothing_of_its_insides(caplog: pytest.LogCaptureFixture) -> None:
+    handlers, assistant, _ = made(LETTER)
+    assistant.fails_with = RuntimeError("secret/path")
+    *_, messages = handlers.ask("Example?", NONE, [])
+    assert "secret" not in str(messages) and "Something went wrong" in text(messages[-1]["content"])
+    assert "secret/path" in caplog.text
+
+
+def test_uploaded_files_go_in_and_the_uploaded_copies_are_deleted(tmp_path: Path) -> None:
+    handlers, _, ledger = made()
+    upload = tmp_path / "0a1b" / "note.txt"
+    upload.parent.mkdir()
+    upload.write_text("Something was said.")
+    shown = [text(one) for one in handlers.add([str(upload)], "", "Office", "", "")]
+
+    assert shown[0].startswith("Reading 1 of 1")
+    assert "Added note.txt" in shown[-1] and "can be asked about now" in shown[-1]
+    assert "Not found in the source: published." in shown[-1]
+    assert not upload.exists()
+    assert ledger.documents()[0].metadata.publisher == "Office" and ledger.documents()[0].origin == "note.txt"
+
+
+def test_an_address_must_be_one_of_the_web() -> None:
+    handlers, _, ledger = made()
+    *_, shown = handlers.add(None, "/etc/passwd file:///etc/passwd *.txt", "", "", "")
+    assert text(shown).count("This is no web address.") == 3
+    assert ledger.held == []
+
+
+def test_one_refused_source_does_not_stop_the_others(tmp_path: Path) -> None:
+    handlers, _, ledger = made()
+    for name, content in (("empty.txt", ""), ("full.txt", "Said.")):
+        (tmp_path / name).write_text(content)
+    *_, shown = handlers.add([str(tmp_path / "empty.txt"), str(tmp_path / "full.txt")], "", "", "", "")
+    assert "It cannot be read. Try a file." in text(shown) and len(ledger.held) == 1
+
+
+def test_nothing_chosen_says_what_to_choose() -> None:
+    handlers, _, _ = made()
+    assert "Choose files" in text(*handlers.add(None, " ", "", "", ""))
+
+
+def test_a_second_batch_waits_and_is_refused_when_the_first_goes_on() -> None:
+    ledger = MemoryLedger()
+    busy = holdings(ledger, wait_seconds=0.01)
+    from ingest.documents import Source
+
+    first = busy.add([Source("a.txt", "a.txt", b"a"), Source("b.txt", "b.txt", b"b")], {})
+    next(first)
+    with pytest.raises(LibraryBusy):
+        next(busy.add([Source("c.txt", "c.txt", b"c")], {}))
+    list(first)
+    assert len(list(busy.add([Source("c.txt", "c.txt", b"c")], {}))) == 1
+
+
+def test_the_list_can_be_searched_and_filtered() -> None:
+    other = stored("x", name="b.txt", metadata=Metadata(title="A report", source_type="report"))
+    handlers, _, _ = made(LETTER, other)
+    assert "2 documents of 2." in text(handlers.documents("", None))
+    assert "A report" in text(handlers.documents("rep", "")) and "A letter" not in text(handlers.documents("rep", ""))
+    assert "A letter" in text(handlers.documents("office", ""))
+    assert "A letter" not in text(handlers.documents("", "report"))
+    assert "No document fits" in text(handlers.documents("zzz", ""))
+
+
+def test_an_empty_library_says_what_to_do() -> None:
+    handlers, _, _ = made()
+    assert "Add the letters" in text(handlers.status())
+    assert "Add files or addresses" in text(handlers.documents("", ""))
+
+
+def test_what_the_filters_offer_comes_from_the_library() -> None:
+    handlers, _, _ = made(LETTER, examples=["What was asked?"])
+    assert handlers.choices() == (["Office"], [], ["What was asked?"], 1)
+
+
+def test_a_library_in_order_is_said_to_be() -> None:
+    handlers, _, _ = made(LETTER)
+    assert "as it should be" in text(handlers.verify())

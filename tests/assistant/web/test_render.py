@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import html
+import re
+
+from assistant.domain import Briefing, Clarification, Searched, Supported, Withheld
+from assistant.web import render, wording
+from ingest.documents import Metadata
+from ingest.errors import BriefingError
+from tests.assistant.web.scripted import TRACE, MemoryLedger, ScriptedAssistant, cite, stored
+
+LETTER = stored(
+    "I ask Example Ltd to confirm it.\n\nI ask for a reply by 1 May.",
+    metadata=Metadata(
+        title="A letter", publisher="Office", published="2022-02-14", source_type="regulator_letter",
+        address="https://example.org/letter",
+    ),
+)  # fmt: skip
+NEWS = stored("The company denies it.", name="news.html", metadata=Metadata(title="News"))
+FIRST = cite(LETTER, "I ask Example Ltd to confirm it.")
+SECOND = cite(NEWS, "The company denies it.")
+
+
+def briefing(**more: object) -> Briefing:
+    given: dict[str, object] = {
+        "question": "What was asked?",
+        "standalone_question": "What was asked?",
+        "claims": (
+            Supported(text="It was asked.", citations=(FIRST,), standing="request", speaker="A. Person"),
+            Supported(text="It was denied.", citations=(SECOND, FIRST), standing="denial"),
+        ),
+        "searched": Searched(documents=2, passages=3),
+        "trace": TRACE,
+    }
+    return Briefing.model_validate(given | more)
+
+
+def text(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def test_one_place_has_one_number_in_order_of_reading() -> None:
+    numbering = render.Numbering()
+    assert [numbering.number(one) for one in (SECOND, FIRST, SECOND)] == [1, 2, 1]
+
+
+def test_every_claim_bears_its_markers() -> None:
+    shown = render.outcome(briefing())
+    claims = re.findall(r'<li class="claim.*?</li>', shown)
+
+    assert [re.findall(r"\[\d\]", text(claim)) for claim in claims] == [["[1]"], ["[2]", "[1]"]]
+
+
+def test_a_marker_is_a_button_that_names_its_source_and_knows_its_place() -> None:
+    shown = render.marker(FIRST, 1)
+
+    assert shown.startswith("<button") and 'name="open-source"' in shown
+    assert f'value="{render.address_of(FIRST)}"' in shown
+    assert text(shown) == "[1] Source 1: A letter"
+
+
+def test_standing_and_speaker_stand_in_words() -> None:
+    claim = Supported(text="x", citations=(FIRST,), standing="allegation", speaker="A", addressee="B", time="2020")
+    assert wording.who(claim) == "Allegation \u00b7 A to B \u00b7 2020"
+    assert wording.who(Supported(text="x", citations=(FIRST,))) is None
+
+
+def test_a_source_without_a_date_says_so() -> None:
+    assert "date unknown" in text(render.outcome(briefing()))
+
+
+def test_dates_are_as_precise_as_they_were_given() -> None:
+    assert [wording.day(one) for one in ("2022-02-14", "2022-02", "2022", None, "2022-99-99")] == [
+        "14 February 2022", "February 2022", "2022", "date unknown", "2022-99-99",
+    ]  # fmt: skip
+
+
+def test_a_document_cited_twice_is_listed_once_with_both_numbers() -> None:
+    again = cite(LETTER, "I ask for a reply by 1 May.")
+    shown = render.outcome(briefing(claims=(Supported(text="Both.", citations=(FIRST, again)),)))
+    sources = shown[shown.index('class="sources"') :]
+
+    assert text(sources[: sources.index("</ol>")]).count("A letter") == 3  # the title, and each marker's name
+    assert re.findall(r"\[\d\]", text(sources[: sources.index("</ol>")])) == ["[1]", "[2]"]
+
+
+def test_withheld_claims_say_why() -> None:
+    withheld = Withheld(text="It was 2020.", reason="date_not_in_source", detail="2020 is not there.")
+    shown = text(render.outcome(briefing(withheld=(withheld,))))
+
+    assert "1 claim withheld" in shown and "a date is not in the source" in shown and "2020 is not there." in shown
+
+
+def test_notes_are_shown_in_place_of_codes() -> None:
+    assert "Rests on one" in text(render.outcome(briefing(caveats=("single_source",), notes=("Rests on one.",))))
+    assert "Everything here rests on one document." in text(render.outcome(briefing(caveats=("single_source",))))
+
+
+def test_a_rewritten_question_is_shown() -> None:
+    assert "Read as: Who denied?" in text(render.outcome(briefing(standalone_question="Who denied?")))
+    assert "Read as" not in text(render.outcome(briefing()))
+
+
+def test_an_abstention_says_why_and_shows_what_came_near() -> None:
+    assistant = ScriptedAssistant(MemoryLedger(LETTER))
+    from assistant.domain import Question
+
+    shown = render.outcome(assistant.answer(Question(text="zzz")))
+
+    assert "Nothing in the library is about this" in text(shown)
+    assert "Searched 1 document, 2 passages." in text(shown)
+    assert "What would settle it: A letter that names it." in text(shown)
+    assert 'name="open-source"' in shown and "I ask Example Ltd to confirm it." in text(shown)
+
+
+def test_a_clarification_offers_its_choices_as_buttons() -> None:
+    value = Clarification(
+        question="it?", standalone_question="it?", choices=("Which letter?", "Which firm?"),
+        searched=Searched(documents=0, passages=0), trace=TRACE,
+    )  # fmt: skip
+    assert render.outcome(value).count('name="ask-this"') == 2
+
+
+def test_the_copied_text_holds_every_claim_number_source_and_quote() -> None:
+    copied = render.plain_text(briefing())
+
+    assert "- It was asked. [1] (Request \u00b7 A. Person)" in copied
+    assert "- It was denied. [2][1] (Denial)" in copied
+    assert "[1] A letter. Office. 14 February 2022. regulator letter. https://example.org/letter" in copied
+    assert "[2] News. publisher unknown. date unknown. news.html" in copied
+    assert "\u201cThe company denies it.\u201d" in copied
+
+
+def test_progress_shows_the_step_at_work_and_the_claims_so_far() -> None:
+    shown = text(render.progress(["Searching", "Checking"], briefing().claims[:1]))
+    assert shown.startswith("Checking\u2026") and "It was asked." in shown
+
+
+def test_a_failure_shows_its_remedy() -> None:
+    shown = render.failure(BriefingError("It <b>broke</b>.", remedy="Mend it."))
+    assert 'role="alert"' in shown and "<b>" not in shown
+    assert text(shown) == "It <b>broke</b>.Mend it."
+
+
+def test_nothing_rendered_holds_a_line_break_that_markdown_could_read() -> None:
+    assert "\n" not in render.outcome(briefing(notes=("one\n\n# two",)))
