@@ -74,6 +74,4 @@ def document_view(record: DocumentRecord) -> DocumentView:
 
 def text_view(shown: DocumentText) -> TextView:
     """`shown` as it goes out."""
-    return TextView(
-        document=document_view(shown.document), text=shown.text, set_aside=list(shown.set_aside)
-    )
+    return TextView(document=document_view(shown.document), text=shown.text, set_aside=list(shown.set_aside))

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.drafting import Draft, DraftClaim, Reference
+from assistant.signals import KINDS
 from assistant.wording import stems
 
 if TYPE_CHECKING:
@@ -27,18 +28,6 @@ NEAR_BEST_PLAIN = 0.8
 
 SAME = 0.8
 """Two sentences that share this much of their words (Jaccard) say the same."""
-
-_DATE = re.compile(
-    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)\b|\b(?:last|this) (?:year|month|week|January|February|March|April|May|June|"
-    r"July|August|September|October|November|December|summer|autumn|spring|winter)\b",
-    re.I,
-)
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|"
-    r"half|third|quarter|none)\b",
-    re.I,
-)
 
 
 class ExtractiveWriter:
@@ -85,9 +74,8 @@ class ExtractiveWriter:
 
 def _fit(one: Statement, evidence: Evidence) -> float:
     """The statement's score, raised when it holds what the question's kind asks for."""
-    kind = evidence.view.kind
-    holds = (kind == "date" and _DATE.search(one.text)) or (kind == "number" and _NUMBER.search(one.text))
-    return one.score + (0.06 if holds else 0.0)
+    pattern = KINDS.get(evidence.view.kind)
+    return one.score + (0.06 if pattern and pattern.search(one.text) else 0.0)
 
 
 def _is_sentence(text: str) -> bool:

@@ -76,9 +76,7 @@ _ASKING = frozenset(
 )
 """Words by which a question says how it wants to be answered, not what about."""
 
-_AUXILIARY = re.compile(
-    r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|should|could|can|must|may)\b", re.I
-)
+_AUXILIARY = re.compile(r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|should|could|can|must|may)\b", re.I)
 _SUBJECT_QUESTION = re.compile(r"\b(?:who|which \w+|what)\b", re.I)
 _INSIDE_A_NOUN_PHRASE = frozenset(
     "the a an its their his her this that these those of in on for to at by with from about any no and or".split()

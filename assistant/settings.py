@@ -36,7 +36,7 @@ class AnsweringSettings(Section):
     claims_several: int = Field(default=6, ge=1, le=40)
     """Most claims for a comparison, a timeline or a list."""
 
-    sufficiency: float = Field(default=0.5, ge=0, le=1)
+    sufficiency: float = Field(default=0.42, ge=0, le=1)
     """Below this probability that the evidence answers the question, the assistant abstains."""
 
     nearest: int = Field(default=3, ge=0, le=10)

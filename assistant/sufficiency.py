@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.signals import Signals, read
+from assistant.signals import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,13 +31,9 @@ class Verdict:
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
-BIAS = -6.0
-WEIGHTS: dict[str, float] = {
-    "sentence_coverage": 4.0,
-    "passage_coverage": 3.0,
-    "weakest_word": 1.5,
-    "names_found": 2.0,
-}
+BIAS = -6.23
+WEIGHTS: dict[str, float] = {"coverage": 2.58, "meaning": 5.19, "late": 1.34, "kind": 0.82}
+"""Fitted by logistic regression (C = 3, classes balanced) on clapnq, mtrag-govt and the policy questions."""
 
 
 class SufficiencyJudge:
@@ -57,7 +53,7 @@ class SufficiencyJudge:
         values = signals.values()
         probability = probability_of(values)
         told = {**values, "probability": probability}
-        if signals.absent_names or probability < self._threshold:
+        if signals.absent_names or not signals.spoken or probability < self._threshold:
             reason: AbstentionReason = "part_not_found" if _on_the_subject(values) else "evidence_too_weak"
             return Verdict(reason, signals.absent_names or signals.absent_words, told)
         return Verdict(None, (), told)
@@ -69,7 +65,4 @@ def probability_of(values: Mapping[str, float]) -> float:
 
 
 def _on_the_subject(values: Mapping[str, float]) -> bool:
-    return values["passage_coverage"] >= 0.6
-
-
-__all__ = ["BIAS", "WEIGHTS", "Signals", "SufficiencyJudge", "Verdict", "probability_of"]
+    return values["coverage"] >= 0.45

@@ -82,7 +82,7 @@ class Parser:
         reply, content = self._ask({"do": "parse", "source": wire.source_to_wire(source)}, source.content, name)
         try:
             return _within(wire.reading_from_wire(reply["reading"], content), limits, name)
-        except (wire.BadFrame, KeyError) as error:
+        except (wire.WireError, KeyError) as error:
             self.close()
             raise UnreadableSource(f"`{name}` made its parser answer nonsense.", remedy=_DAMAGED) from error
 
@@ -112,7 +112,7 @@ class Parser:
             try:
                 wire.send(worker.requests, {**request, "pages": limits.pages, "seconds": limits.seconds}, content)
                 reply, made = wire.receive(worker.replies)
-            except (OSError, EOFError, wire.BadFrame) as error:
+            except (OSError, EOFError, wire.WireError) as error:
                 clock.cancel()
                 raise self._died(worker, name) from error
             finally:

@@ -23,7 +23,7 @@ _KINDS = frozenset(get_args(BlockKind))
 _MOST_BYTES = 1 << 30
 
 
-class BadFrame(ValueError):
+class WireError(ValueError):
     """What came over the pipe is not a frame, or not a reading."""
 
 
@@ -41,18 +41,18 @@ def receive(stream: IO[bytes]) -> tuple[Header, bytes]:
 
     Raises:
         EOFError: the other side has gone.
-        BadFrame: it is larger than 1 GiB, or its header is no JSON object.
+        WireError: it is larger than 1 GiB, or its header is no JSON object.
     """
     header_length, content_length = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
     if header_length + content_length > _MOST_BYTES:
-        raise BadFrame("the frame is too large")
+        raise WireError("the frame is too large")
     encoded, content = _exactly(stream, header_length), _exactly(stream, content_length)
     try:
         header = json.loads(encoded)
     except (ValueError, RecursionError) as error:
-        raise BadFrame("the header is no JSON") from error
+        raise WireError("the header is no JSON") from error
     if not isinstance(header, dict):
-        raise BadFrame("the header is no object")
+        raise WireError("the header is no object")
     return header, content
 
 
@@ -105,7 +105,7 @@ def reading_from_wire(header: Header, content: bytes) -> Reading:
     """The inverse of `reading_to_wire`, every field checked.
 
     Raises:
-        BadFrame: a field is missing or is not what it should be.
+        WireError: a field is missing or is not what it should be.
     """
     try:
         return Reading(
@@ -121,7 +121,7 @@ def reading_from_wire(header: Header, content: bytes) -> Reading:
             _attachments(header["attachments"], content),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise BadFrame("the reading is malformed") from error
+        raise WireError("the reading is malformed") from error
 
 
 def _attachments(parts: list[Header], content: bytes) -> tuple[Source, ...]:
@@ -132,7 +132,7 @@ def _attachments(parts: list[Header], content: bytes) -> tuple[Source, ...]:
         made.append(source_from_wire(part, content[position:end]))
         position = end
     if position != len(content):
-        raise BadFrame("the attachments do not add up")
+        raise WireError("the attachments do not add up")
     return tuple(made)
 
 
@@ -141,14 +141,12 @@ def _block_to_wire(block: Block) -> list[Any]:
     return [block.kind, block.text, block.level, block.page, boxes, block.char_boxes, block.furniture]
 
 
-def _block_from_wire(
-    kind: Any, text: Any, level: Any, page: Any, boxes: Any, char_boxes: Any, furniture: Any
-) -> Block:
+def _block_from_wire(kind: Any, text: Any, level: Any, page: Any, boxes: Any, char_boxes: Any, furniture: Any) -> Block:
     if kind not in _KINDS:
-        raise BadFrame(f"{kind!r} is no kind of block")
+        raise WireError(f"{kind!r} is no kind of block")
     runs = tuple((_whole(index), _whole(length)) for index, length in char_boxes)
     if any(index >= len(boxes) for index, _ in runs) or (runs and sum(length for _, length in runs) != len(text)):
-        raise BadFrame("the boxes do not fit the text")
+        raise WireError("the boxes do not fit the text")
     return Block(
         kind,
         _text(text),
@@ -162,20 +160,20 @@ def _block_from_wire(
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise BadFrame("text was expected")
+        raise WireError("text was expected")
     return value
 
 
 def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise BadFrame("a whole number was expected")
+        raise WireError("a whole number was expected")
     return value
 
 
 def _number(value: Any) -> float:
     # Neither JSON's NaN nor its infinities have a place on a page.
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not -1e7 < value < 1e7:
-        raise BadFrame("a number was expected")
+        raise WireError("a number was expected")
     return float(value)
 
 

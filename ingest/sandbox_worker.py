@@ -108,19 +108,17 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"a parser may not use {event}")
 
 
-def _answer(
-    replies: IO[bytes], request: wire.Header, content: bytes, read: Callable[[Source], Reading]
-) -> None:
+def _answer(replies: IO[bytes], request: wire.Header, content: bytes, read: Callable[[Source], Reading]) -> None:
     seconds = float(request["seconds"])
     _limit_computing(seconds)
     budget.CURRENT.set(budget.Budget(int(request["pages"]), time.monotonic() + _OPTIONAL_SHARE * seconds))
+    reply: wire.Header = {"ok": True}
     try:
         if request["do"] == "render":
-            reply, made = {"ok": True}, _rendered(request, content)
+            made = _rendered(request, content)
         else:
             source = wire.source_from_wire(request["source"], content)
-            reading, made = wire.reading_to_wire(read(source))
-            reply = {"ok": True, "reading": reading}
+            reply["reading"], made = wire.reading_to_wire(read(source))
         wire.send(replies, reply, made)
     except RefusedSource as error:
         wire.send(replies, _refusal(error))

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.web import wording
 from assistant.web.handlers import Narrowing
+from assistant.web.palette import COLOURS
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -24,13 +26,18 @@ if TYPE_CHECKING:
 EXAMPLES = 4
 ASKING_AT_ONCE = 4
 QUEUED = 40
+_HOUR = 3600
+"""Uploaded files that were never added are deleted after an hour; the others as soon as they are read."""
+
 _HIDDEN: dict[str, Any] = {"api_visibility": "private"}
+_ONE_AT_A_TIME: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "ingest"}
+_ALL_TYPES = ("All types", "")
 _PLAIN: dict[str, Any] = {"latex_delimiters": [], "buttons": []}
 
 
 def layout(handlers: Handlers) -> gr.Blocks:
     """The page's components, tied to `handlers`."""
-    with gr.Blocks(title="Policy briefing assistant", analytics_enabled=False) as page:
+    with gr.Blocks(title="Policy briefing assistant", analytics_enabled=False, delete_cache=(_HOUR, _HOUR)) as page:
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask"):
                 refreshed = _ask_tab(handlers)
@@ -79,7 +86,10 @@ def _ask_tab(handlers: Handlers) -> tuple[list[Any], Any]:
         today = handlers.choices()
         shown = [gr.update(value=example, visible=True) for example in today.examples[:EXAMPLES]]
         shown += [gr.update(visible=False)] * (EXAMPLES - len(shown))
-        kinds = [gr.update(choices=today.publishers), gr.update(choices=today.source_types)]
+        kinds = [
+            gr.update(choices=today.publishers),
+            gr.update(choices=[(wording.kind(name), name) for name in today.source_types]),
+        ]
         return [str(handlers.status()), *shown, *kinds]
 
     return [status, *examples, *choices], refresh
@@ -120,6 +130,35 @@ def _wire_asking(
 
 
 def _library_tab(handlers: Handlers) -> tuple[list[Any], Any]:
+    added = _adding(handlers)
+    gr.Markdown("## Documents", **_PLAIN)
+    with gr.Row(elem_id="finding"):
+        words = gr.Textbox(label="Search titles and publishers", elem_id="find", scale=3, max_lines=1)
+        only = gr.Dropdown([_ALL_TYPES], value="", label="Type of document", elem_id="find-type", scale=1)
+    listing = gr.Markdown(elem_id="documents", **_PLAIN)
+    with gr.Row(elem_id="upkeep"):
+        refresh = gr.Button("Refresh the list", elem_id="refresh", size="sm")
+        verify = gr.Button("Verify the library", elem_id="verify", size="sm")
+    found = gr.Markdown(elem_id="verified", **_PLAIN)
+
+    def shown(*search: Any) -> str:
+        return str(handlers.documents(*search))
+
+    def checked() -> str:
+        return str(handlers.verify())
+
+    def fill() -> list[Any]:
+        kinds = [_ALL_TYPES, *((wording.kind(name), name) for name in handlers.choices().source_types)]
+        return [shown("", ""), gr.update(choices=kinds)]
+
+    for trigger in (words.change, only.change, refresh.click, added.then):
+        trigger(shown, [words, only], [listing], show_progress="hidden", **_HIDDEN)
+    verify.click(checked, None, [found], show_progress="minimal", **_ONE_AT_A_TIME, **_HIDDEN)
+    return [listing, only], fill
+
+
+def _adding(handlers: Handlers) -> Any:
+    """The form that adds sources; returns the event that all of them are in."""
     with gr.Column(elem_id="adding"):
         gr.Markdown("## Add to the library", **_PLAIN)
         with gr.Row():
@@ -131,45 +170,20 @@ def _library_tab(handlers: Handlers) -> tuple[list[Any], Any]:
                 elem_id="addresses",
                 scale=1,
             )
-        with gr.Accordion("What is known of all of these (optional)", open=False):
-            with gr.Row():
-                publisher = gr.Textbox(label="Publisher", elem_id="given-publisher")
-                published = gr.Textbox(label="Date", placeholder="YYYY-MM-DD")
-                kind = gr.Textbox(label="Type", placeholder="letter, report, statement")
+        with gr.Accordion("What is known of all of these (optional)", open=False), gr.Row():
+            publisher = gr.Textbox(label="Publisher", elem_id="given-publisher")
+            published = gr.Textbox(label="Date", placeholder="YYYY-MM-DD")
+            kind = gr.Textbox(label="Type", placeholder="letter, report, statement")
         add = gr.Button("Add to the library", variant="primary", elem_id="add")
         receipts = gr.Markdown(elem_id="receipts", **_PLAIN)
-    gr.Markdown("## Documents", **_PLAIN)
-    with gr.Row(elem_id="finding"):
-        words = gr.Textbox(label="Search titles and publishers", elem_id="find", scale=3, max_lines=1)
-        only = gr.Dropdown([("All types", "")], value="", label="Type of document", elem_id="find-type", scale=1)
-    listing = gr.Markdown(elem_id="documents", **_PLAIN)
-    with gr.Row(elem_id="upkeep"):
-        refresh = gr.Button("Refresh the list", elem_id="refresh", size="sm")
-        verify = gr.Button("Verify the library", elem_id="verify", size="sm")
-    found = gr.Markdown(elem_id="verified", **_PLAIN)
-
-    def shown(*search: Any) -> str:
-        return str(handlers.documents(*search))
 
     def added(*given: Any) -> Iterator[tuple[Any, ...]]:
         for receipt in handlers.add(*given):
             yield str(receipt), gr.skip(), gr.skip()
         yield gr.skip(), None, ""
 
-    def checked() -> str:
-        return str(handlers.verify())
-
-    def fill() -> list[Any]:
-        kinds = [("All types", ""), *((name, name) for name in handlers.choices().source_types)]
-        return [shown("", ""), gr.update(choices=kinds)]
-
-    one_at_a_time: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "ingest"}
     known = [uploads, addresses, publisher, published, kind]
-    adding = add.click(added, known, [receipts, uploads, addresses], show_progress="hidden", **one_at_a_time, **_HIDDEN)
-    for trigger in (words.change, only.change, refresh.click, adding.then):
-        trigger(shown, [words, only], [listing], show_progress="hidden", **_HIDDEN)
-    verify.click(checked, None, [found], show_progress="minimal", **one_at_a_time, **_HIDDEN)
-    return [listing, only], fill
+    return add.click(added, known, [receipts, uploads, addresses], show_progress="hidden", **_ONE_AT_A_TIME, **_HIDDEN)
 
 
 def mount(server: FastAPI, handlers: Handlers, *, upload_bytes: int) -> None:
@@ -198,42 +212,8 @@ async def _mounted(server: FastAPI, handlers: Handlers, upload_bytes: int) -> No
 def _theme() -> gr.themes.Base:
     """Gradio's own parts in the colours of `page.css`, which knows light from dark."""
     base = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
-    colours = {
-        "body_background_fill": "paper",
-        "body_text_color": "ink",
-        "body_text_color_subdued": "quiet",
-        "background_fill_primary": "surface",
-        "background_fill_secondary": "sunken",
-        "border_color_primary": "line",
-        "border_color_accent": "accent",
-        "color_accent_soft": "accent-soft",
-        "block_background_fill": "surface",
-        "block_label_background_fill": "surface",
-        "block_label_text_color": "quiet",
-        "block_title_text_color": "ink",
-        "block_info_text_color": "quiet",
-        "input_background_fill": "surface",
-        "input_border_color": "edge",
-        "input_border_color_focus": "focus",
-        "input_placeholder_color": "quiet",
-        "button_primary_background_fill": "accent",
-        "button_primary_background_fill_hover": "accent-strong",
-        "button_primary_border_color": "accent",
-        "button_primary_border_color_hover": "accent-strong",
-        "button_primary_text_color": "on-accent",
-        "button_primary_text_color_hover": "on-accent",
-        "button_secondary_background_fill": "surface",
-        "button_secondary_background_fill_hover": "accent-soft",
-        "button_secondary_border_color": "edge",
-        "button_secondary_text_color": "ink",
-        "button_secondary_text_color_hover": "ink",
-        "link_text_color": "accent",
-        "link_text_color_hover": "accent-strong",
-        "link_text_color_visited": "accent",
-        "link_text_color_active": "accent",
-    }
     # Gradio's theme has one value for light and one for dark; ours are variables that know for themselves.
-    light = {name: f"var(--{colour})" for name, colour in colours.items()}
+    light = {name: f"var(--{colour})" for name, colour in COLOURS.items()}
     return base.set(**light, **{f"{name}_dark": value for name, value in light.items()}, input_border_width="1px")
 
 

@@ -101,7 +101,12 @@ class Handlers:
             yield render.progress(steps, claims)
 
     def add(
-        self, paths: Sequence[str] | None, addresses: str, publisher: str, published: str, source_type: str
+        self,
+        paths: Sequence[str] | None,
+        addresses: str | None,
+        publisher: str | None,
+        published: str | None,
+        source_type: str | None,
     ) -> Iterator[Markup]:
         """Receipts as sources go in, one batch at a time. Uploaded copies are deleted as soon as they are read."""
         sources: list[str | Source] = []
@@ -111,7 +116,9 @@ class Handlers:
                 yield render.notice("Nothing was chosen.", "Choose files, or write addresses.")
                 return
             given = {"publisher": publisher, "published": published, "source_type": source_type}
-            yield from self._added(sources, {name: said.strip() for name, said in given.items() if said.strip()})
+            yield from self._added(
+                sources, {name: said.strip() for name, said in given.items() if said and said.strip()}
+            )
         except BriefingError as error:
             yield render.failure(error)
         except Exception:  # as in `ask`

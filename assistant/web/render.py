@@ -1,7 +1,6 @@
 """Outcomes as HTML for the chat, and as plain text for the clipboard.
 
-Numbers are given here and nowhere else: one per cited place per answer, in reading order. A marker carries the
-place itself (document, version, start, end), so that it stays right whatever its number.
+Everything that comes from a source or from a person passes through `assistant.web.markup`.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.messages import CAVEATS, WITHHELD
 from assistant.web import wording
+from assistant.web.citing import Numbering, marker, opener, provenance
 from assistant.web.markup import Markup, element, join
 
 if TYPE_CHECKING:
@@ -18,25 +18,7 @@ if TYPE_CHECKING:
     from ingest.errors import BriefingError
 
 
-class Numbering:
-    """Citation numbers of one answer."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self.citations: list[Citation] = []
-
-    def number(self, citation: Citation) -> int:
-        """The number of the place that `citation` cites; a new one for a new place."""
-        place = address_of(citation)
-        if place not in self._numbers:
-            self._numbers[place] = len(self._numbers) + 1
-            self.citations.append(citation)
-        return self._numbers[place]
-
-
-def address_of(citation: Citation) -> str:
-    """Where a marker leads: `document/version/start/end`."""
-    return f"{citation.document}/{citation.version}/{citation.start}/{citation.end}"
+_UNBROKEN = 24
 
 
 def question(text: str) -> Markup:
@@ -88,9 +70,9 @@ def _briefing(value: Briefing) -> Markup:
         _cautions(value),
         element("h3", "Sources"),
         _sources(numbering),
+        _copy(value),
         _withheld(value),
         _trace(value),
-        _copy(value),
         class_="answer",
     )
 
@@ -147,32 +129,21 @@ def _claims(claims: Sequence[Supported], numbering: Numbering) -> Markup:
 
 def _claim(claim: Supported, numbering: Numbering) -> Markup:
     who = wording.who(claim)
+    # A button may begin a line of its own; bound to the last word it does not.
+    start, end = _last_word(claim.text)
     markers = join((marker(citation, numbering.number(citation)) for citation in claim.citations), " ")
     return element(
         "li",
         element("p", who, class_="who") if who else None,
-        element("p", claim.text, "\u00a0", element("span", markers, class_="markers"), class_="said", dir="auto"),
+        element("p", start, element("span", end, "\u00a0", markers, class_="markers"), class_="said", dir="auto"),
         class_=f"claim {claim.standing or ''}".strip(),
     )
 
 
-def marker(citation: Citation, number: int) -> Markup:
-    """A citation marker: a button that opens the source at the quote.
-
-    Its name for a screen reader is text that cannot be seen, because Gradio's sanitiser takes every `aria-`
-    attribute out of a chat message.
-    """
-    told = f" Source {number}: {citation.title or 'Untitled document'}"
-    return element(
-        "button",
-        element("span", f"[{number}]"),
-        element("span", told, class_="unseen"),
-        type="button",
-        name="open-source",
-        value=address_of(citation),
-        class_="marker",
-        title=wording.reference(citation),
-    )
+def _last_word(text: str) -> tuple[str, str]:
+    """`text` cut before its last word, when that is short enough to be kept from breaking."""
+    start, space, end = text.rpartition(" ")
+    return (start + space, end) if len(end) <= _UNBROKEN else (text, "")
 
 
 def _sources(numbering: Numbering) -> Markup:
@@ -183,39 +154,14 @@ def _sources(numbering: Numbering) -> Markup:
     lines = (
         element(
             "li",
-            _opener(places[0], "Open: "),
+            opener(places[0], "Open: "),
             " ",
             element("span", join((marker(one, numbering.number(one)) for one in places), " "), class_="markers"),
-            element("span", provenance(places[0]), class_="provenance"),
+            element("span", provenance(places[0], {one.page for one in places}), class_="provenance"),
         )
         for places in cited.values()
     )
     return element("ol", *lines, class_="sources")
-
-
-def _opener(citation: Citation, spoken: str) -> Markup:
-    """The title of the cited document as a button that opens it at the quote."""
-    return element(
-        "button",
-        element("span", spoken, class_="unseen"),
-        citation.title or "Untitled document",
-        type="button",
-        name="open-source",
-        value=address_of(citation),
-        class_="linklike",
-    )
-
-
-def provenance(citation: Citation) -> Markup:
-    """Publisher, date, type, page and version, in one line."""
-    parts = (
-        citation.publisher or "publisher unknown",
-        wording.day(citation.published),
-        wording.kind(citation.source_type) if citation.source_type else None,
-        f"page {citation.page}" if citation.page else None,
-        f"version {citation.version}" if citation.version > 1 else None,
-    )
-    return join((part for part in parts if part), " \u00b7 ")
 
 
 def _cautions(value: Outcome) -> Markup | None:
@@ -278,7 +224,7 @@ def _nearest(nearest: Sequence[Nearest]) -> Markup | None:
     items = (
         element(
             "li",
-            _opener(near.citation, f"Passage {number}: "),
+            opener(near.citation, f"Passage {number}: "),
             element("span", provenance(near.citation), class_="provenance"),
             element("blockquote", _shortened(near.citation.quote), dir="auto"),
         )

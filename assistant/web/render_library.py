@@ -133,7 +133,7 @@ def _troubles(receipt: Receipt) -> list[str]:
     """What of a receipt a person should act on."""
     troubles = []
     if receipt.missing and receipt.status != "refused":
-        names = ", ".join(wording.kind(name) for name in receipt.missing)
+        names = ", ".join(wording.FIELDS.get(name, name) for name in receipt.missing)
         troubles.append(f"Not found in the source: {names}.")
     if receipt.pages_without_text:
         pages = ", ".join(str(page) for page in receipt.pages_without_text)

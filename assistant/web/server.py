@@ -1,7 +1,7 @@
 """The server: the page, the HTTP interface and what guards both, in one process.
 
 Gradio reports each start to its makers unless `GRADIO_ANALYTICS_ENABLED` is set to something other than `True`
-before it is imported; that and its other ways out are shut here, before the one import of the layout.
+before it is imported, which happens here and nowhere else. Its other ways out are shut where it is mounted.
 """
 
 from __future__ import annotations
@@ -32,12 +32,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _QUIET_GRADIO = {
     "GRADIO_ANALYTICS_ENABLED": "False",
-    "GRADIO_SSR_MODE": "False",
-    "GRADIO_MCP_SERVER": "False",
-    "GRADIO_SHARE": "False",
-    "GRADIO_RUN_HISTORY": "False",
-    "GRADIO_ALLOWED_PATHS": "",
-    "HF_HUB_OFFLINE": "1",
+    # It also keeps a record of each event and sums them up, in memory, after every one of them.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
 }
 UPLOAD_BYTES = 100_000_000
 UPLOADS_AT_ONCE = 5

@@ -46,6 +46,8 @@ STATUSES = {
     "refused": "Not added",
 }
 
+FIELDS = {"published": "date", "source_type": "type of document"}
+
 FORMATS = {
     "text": "plain text",
     "markdown": "Markdown",

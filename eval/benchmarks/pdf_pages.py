@@ -77,9 +77,7 @@ def _report_evidence(questions: list[dict[str, object]], readings: dict[str, Rea
 
 def _page_text(reading: Reading, page: int) -> str:
     """All text of a page, furniture too: a line at its top may be part of the evidence."""
-    return "\n".join(
-        block.text for block in reading.blocks if page in {block.page, *(box.page for box in block.boxes)}
-    )
+    return "\n".join(block.text for block in reading.blocks if page in {block.page, *(box.page for box in block.boxes)})
 
 
 def _flat(text: str) -> str:

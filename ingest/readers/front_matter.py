@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ingest.documents import Metadata
+from ingest.documents import METADATA_FIELDS, Metadata
 from ingest.readers.blocks import clean
 from ingest.readers.dates import iso_date
 
@@ -92,8 +92,15 @@ def from_mapping(values: Mapping[str, object]) -> tuple[Metadata, tuple[str, ...
     return Metadata(**found, extra=tuple(extra)), tuple(warnings)
 
 
+def over(first: Metadata, second: Metadata) -> Metadata:
+    """Each field of `first`, or of `second` where `first` does not know it; the extra values of both."""
+    fields = {name: getattr(first, name) or getattr(second, name) for name in METADATA_FIELDS}
+    names = {name for name, _ in first.extra}
+    return Metadata(**fields, extra=(*first.extra, *(pair for pair in second.extra if pair[0] not in names)))
+
+
 def language_code(text: str) -> str | None:
-    """"en" of "en-GB" or "en_GB"; None of anything that does not begin with an ISO 639-1 code."""
+    """ "en" of "en-GB" or "en_GB"; None of anything that does not begin with an ISO 639-1 code."""
     match = re.match(r"([A-Za-z]{2})(?:[-_]|$)", text.strip())
     return match[1].lower() if match else None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.documents import Metadata, Reading
+from ingest.documents import Reading
 from ingest.readers.blocks import BlockList
-from ingest.readers.front_matter import split, split_comment
+from ingest.readers.front_matter import over, split, split_comment
 from ingest.readers.html_blocks import blocks_of
 from ingest.readers.html_main import reasons
 from ingest.readers.html_metadata import metadata
@@ -34,15 +34,9 @@ def read(source: Source) -> Reading:
     return Reading(
         "html",
         blocks.blocks(),
-        _over(stated, found),
+        over(stated, found),
         warnings=(*page.decoded.warnings, *warnings, *more, *notes, *blocks.warnings()),
     )
-
-
-def add_page(blocks: BlockList, text_page: Page) -> None:
-    """Append all visible text of a page that is no web page (the HTML part of a mail): nothing of it is a menu."""
-    for block in blocks_of(text_page):
-        blocks.add(block.kind, block.text, level=block.level, furniture="hidden" if block.hidden else None)
 
 
 def _blocks(page: Page) -> tuple[BlockList, list[str]]:
@@ -62,16 +56,3 @@ def _blocks(page: Page) -> tuple[BlockList, list[str]]:
     if hidden >= _HIDDEN_WORTH_SAYING:
         notes.append(f"{hidden} characters on the page are hidden from its readers and were left out.")
     return blocks, notes
-
-
-def _over(first: Metadata, second: Metadata) -> Metadata:
-    """Each field of `first`, or of `second` where it is unknown; the extra fields of both."""
-    fields = {
-        name: getattr(first, name) if getattr(first, name) is not None else getattr(second, name)
-        for name in Metadata.__dataclass_fields__
-        if name != "extra"
-    }
-    names = {name for name, _ in first.extra}
-    return Metadata(**fields, extra=(*first.extra, *((name, value) for name, value in second.extra if name not in names)))
-
-

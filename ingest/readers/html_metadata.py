@@ -95,7 +95,7 @@ def _add(said: dict[str, list[str]], name: str, value: str | None) -> None:
 
 
 def _time_name(time: Any) -> str:
-    """"time:published" or "time:modified" where the element's own marks, or those around it, say so; else ""."""
+    """ "time:published" or "time:modified" where the element's own marks, or those around it, say so; else ""."""
     parent = time.getparent()
     around = " ".join(parent.get(name, "") for name in ("class", "id", "itemprop")) if parent is not None else ""
     marks = f"{' '.join(map(str, time.attrib.values()))} {around}"
@@ -122,7 +122,9 @@ def _date(said: Mapping[str, Sequence[str]], field: str, warnings: list[str]) ->
 
 def _author(said: Mapping[str, Sequence[str]]) -> str | None:
     for name in _NAMES["author"]:
-        people = [value.removeprefix("By ").strip() for value in said.get(name, ()) if "://" not in value and value[0] != "@"]
+        people = [
+            value.removeprefix("By ").strip() for value in said.get(name, ()) if "://" not in value and value[0] != "@"
+        ]
         if people:
             return ", ".join(people)
     return None
@@ -152,7 +154,11 @@ def _address(root: Any, said: Mapping[str, Sequence[str]], origin: str) -> str |
             parts = urlsplit(address)
         except ValueError:
             continue
-        if parts.scheme in ("http", "https") and "." in (parts.hostname or "") and not re.fullmatch(r"[\d.]+", parts.hostname or ""):
+        if (
+            parts.scheme in ("http", "https")
+            and "." in (parts.hostname or "")
+            and not re.fullmatch(r"[\d.]+", parts.hostname or "")
+        ):
             return address
     return base or None
 

@@ -24,7 +24,9 @@ UNSEEN = frozenset(
 )  # fmt: skip
 """Elements whose text is never part of the page's own text."""
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{2,40})", re.I
+)
 _LONG_TAG = re.compile(r"<[^<>]{50000,}")
 _MOST_ATTRIBUTES = 5_000
 _WHITE = r"(?:white|#fff(?:fff)?|transparent|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)|rgba\([^)]*,\s*0(?:\.0+)?\s*\))"
@@ -37,7 +39,9 @@ _HIDES = re.compile(
 )
 _PALE = re.compile(rf"(?:^|[;\s])color\s*:\s*{_WHITE}", re.I)
 _GROUND = re.compile(r"background(?:-color|-image)?\s*:", re.I)
-_UNSEEN_CLASSES = frozenset({"visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "govuk-visually-hidden"})
+_UNSEEN_CLASSES = frozenset(
+    {"visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "govuk-visually-hidden"}
+)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#][\w-]+")
 
@@ -119,7 +123,9 @@ def parse_text(decoded: Decoded, name: str) -> Page:
     for tag in _LONG_TAG.finditer(decoded.text):
         # Attribute names are compared with one another, so many of them take minutes; long values do no harm.
         if tag.group().count("=") > _MOST_ATTRIBUTES or len(tag.group().split()) > _MOST_ATTRIBUTES:
-            raise UnreadableSource(f"`{name}` holds an element with thousands of attributes.", remedy="Save the page as PDF.")
+            raise UnreadableSource(
+                f"`{name}` holds an element with thousands of attributes.", remedy="Save the page as PDF."
+            )
     # libxml2 ends the text at a NUL, and refuses lone surrogates.
     text = re.sub("[\x00-\x08\x0e-\x1f\ud800-\udfff]", "", decoded.text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)

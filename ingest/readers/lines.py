@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"\s*(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u00b7\u2043\uf0b7\uf0a7]|[oO](?=\s{2,}))\s+(?=\S)")
 _DASH = re.compile(r"\s*[\u2013\u2014]\s+(?=\S)")
-_NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5}|[A-Z])\)|(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z])\.)\s+(?=\S)")
+_NUMBER = re.compile(
+    r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5}|[A-Z])\)|(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z])\.)\s+(?=\S)"
+)
 _UNDERLINE = re.compile(r"\s*([=\-~*_])\1{2,}\s*")
 _CELLS = re.compile(r"\t+| {3,}|\s+\|\s+")
 _ENDS = re.compile(r"[.!?:;][)\]\"'\u2019\u201d\u00bb]*\s*$")

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,40})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*)?)*?)(?=\n\[\^|\n\S|\n*\Z)", re.M)
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-_HTML_TAG = re.compile(r"<(?:br|hr)\s*/?>|</?(?:p|div|h[1-6]|li|tr|td|th|table|blockquote|section|details|summary)\b[^<>]*>", re.I)
+_HTML_TAG = re.compile(
+    r"<(?:br|hr)\s*/?>|</?(?:p|div|h[1-6]|li|tr|td|th|table|blockquote|section|details|summary)\b[^<>]*>", re.I
+)
 _HTML_ANY = re.compile(r"</?[A-Za-z][^<>]*>")
 _HTML_UNSEEN = re.compile(r"<(script|style|template|noscript|svg|title)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 

@@ -18,7 +18,7 @@ from ingest.readers.hyphens import Hyphens
 from ingest.readers.pdf_layout import LEADERS, Line, lines
 from ingest.readers.pdf_metadata import catalogue_language, metadata
 from ingest.readers.pdf_paragraphs import Paragraph, block, paragraphs, type_of
-from ingest.readers.pdf_text import PDFIUM, Frame, frame_of, pieces
+from ingest.readers.pdf_text import PDFIUM, Frame, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

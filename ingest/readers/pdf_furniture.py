@@ -25,9 +25,7 @@ _PAGES = 3
 _SHARE = 0.1
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _BARE = re.compile(r"\W*(\d{1,4})\W*")
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE
-)
+_PAGE_NUMBER = re.compile(r"\W*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 
 
 def mark(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> None:
@@ -57,13 +55,14 @@ def _mark_numbers(pages: Sequence[Sequence[Line]]) -> None:
     last: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
     for lines in pages:
         by_height = sorted((line for line in lines if line.furniture is None), key=lambda line: line.middle)
-        for edge, line in (("page_header", by_height[:1]), ("page_footer", by_height[-1:])):
-            if line and _BARE.fullmatch(line[0].text):
-                last[edge, int(_BARE.sub(r"\1", line[0].text)) - line[0].page].append(line[0])
+        for edge, outermost in (("page_header", by_height[:1]), ("page_footer", by_height[-1:])):
+            for line in outermost:
+                if found := _BARE.fullmatch(line.text):
+                    last[edge, int(found[1]) - line.page].append(line)
     for (edge, _), numbered in last.items():
         if _runs({line.page for line in numbered}, _PAGES):
-            for line in numbered:
-                line.furniture = edge
+            for one in numbered:
+                one.furniture = edge
 
 
 def _edges(lines: Sequence[Line], height: float) -> list[tuple[Line, str, bool]]:

@@ -31,7 +31,9 @@ _BREAK = re.compile(r"\s*(?:\.\s?){4,}\s*|(?<=[\d)%\u2014])\s+(?=[$\u20ac\u00a3]
 
 _CURRENCY = re.compile(r"[$\u20ac\u00a3\u00a5(]+")
 _CLOSING = re.compile(r"[)%]+")
-_FIGURE = re.compile(r"[-\u2013\u2014(]?\s*[$\u20ac\u00a3]?\s*[\d.,]*\d[\d.,]*\s*\)?\s*%?\)?|[\u2014\u2013-]|n/?a", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"[-\u2013\u2014(]?\s*[$\u20ac\u00a3]?\s*[\d.,]*\d[\d.,]*\s*\)?\s*%?\)?|[\u2014\u2013-]|n/?a", re.IGNORECASE
+)
 _COLUMN_LINES = 4
 _MOST_BLOCKS = 300
 
@@ -132,7 +134,9 @@ def _prose_on_both_sides(pieces: Sequence[Piece], at: float) -> bool:
 
 def _is_prose(side: Sequence[Piece]) -> bool:
     """Lines that fill their column: a table's cells end anywhere, a column's lines end at its edge."""
-    long = [piece for piece in side if len(piece.text) >= 15 and sum(map(str.isalpha, piece.text)) > len(piece.text) / 2]
+    long = [
+        piece for piece in side if len(piece.text) >= 15 and sum(map(str.isalpha, piece.text)) > len(piece.text) / 2
+    ]
     if len(long) < _COLUMN_LINES or len(long) < 0.6 * len(side):
         return False
     width = max(piece.x1 for piece in long) - min(piece.x0 for piece in long)
@@ -207,9 +211,7 @@ def _downwards(made: list[Line]) -> list[Line]:
             blocks.append([line])
     if len(blocks) > _MOST_BLOCKS:
         return made
-    frames = [
-        (min(x.x0 for x in b), min(x.y0 for x in b), max(x.x1 for x in b), max(x.y1 for x in b)) for b in blocks
-    ]
+    frames = [(min(x.x0 for x in b), min(x.y0 for x in b), max(x.x1 for x in b), max(x.y1 for x in b)) for b in blocks]
     above = {
         index: {other for other in range(len(blocks)) if other != index and _stands_above(frames[other], frames[index])}
         for index in range(len(blocks))

@@ -179,8 +179,10 @@ def _keep_sure_headings(made: Sequence[Paragraph]) -> None:
     """
     above_text, foot = False, True
     for paragraph, following in zip(reversed(made), [None, *reversed(made)], strict=False):
-        foot = following is None or not _same_column(paragraph.lines[-1], following.lines[0]) or (
-            foot and following.kind == "note"
+        foot = (
+            following is None
+            or not _same_column(paragraph.lines[-1], following.lines[0])
+            or (foot and following.kind == "note")
         )
         if paragraph.kind == "note" and not foot:
             paragraph.kind = "paragraph"
@@ -223,7 +225,9 @@ def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
     return not _ENDED.search(last.text) and bool(_GOES_ON.match(first.text)) and len(last.text) > 2 * _LETTERS
 
 
-def block(paragraph: Paragraph, frames: Sequence[Frame], hyphens: Hyphens, furniture: str | None = None) -> Block | None:
+def block(
+    paragraph: Paragraph, frames: Sequence[Frame], hyphens: Hyphens, furniture: str | None = None
+) -> Block | None:
     """The block of a paragraph, with one box a line; None when no text is left of it."""
     texts = [_row(line) if line.cells else line.text for line in paragraph.lines]
     marker = MARKER.match(texts[0])

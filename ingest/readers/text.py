@@ -69,9 +69,15 @@ def _title(text: str) -> str | None:
     if not start:
         return None
     line = " ".join(start[1].lstrip("\ufeff").split())
-    if len(line) > 160 or not 2 <= len(line.split()) or line[-1] in ".,;:|" or not line[0].isprintable():
+    if len(line) > 160 or not len(line.split()) >= 2 or line[-1] in ".,;:|" or not line[0].isprintable():
         return None
-    if _NO_TITLE.match(line) or line[0] in ">-*|{[<\u2022" or line[0].islower() or " | " in line or "\t" in start[1].strip():
+    if (
+        _NO_TITLE.match(line)
+        or line[0] in ">-*|{[<\u2022"
+        or line[0].islower()
+        or " | " in line
+        or "\t" in start[1].strip()
+    ):
         return None
     following = text[start.end() :].lstrip()[:4000]
     paragraph = following.split("\n\n", 1)[0]

@@ -13,7 +13,10 @@ from assistant.attribution import attribute
         ("“We reject this,” said Ann Other, a spokeswoman.", "Ann Other"),
         ("According to Big Brother Watch, the cameras stayed.", "Big Brother Watch"),
         ("Doe, the surveillance commissioner, asked for a reply.", "Doe"),
-        ("The House of Commons Foreign Affairs Committee found abuses.", "The House of Commons Foreign Affairs Committee"),
+        (
+            "The House of Commons Foreign Affairs Committee found abuses.",
+            "The House of Commons Foreign Affairs Committee",
+        ),
     ],
 )
 def test_a_sentence_that_names_its_speaker_is_attributed(sentence: str, speaker: str) -> None:

@@ -7,7 +7,9 @@ from assistant.conversation import standalone
 BEFORE = ("What did the ministry decide about Acme Cameras in March 2022?",)
 
 
-@pytest.mark.parametrize("follow_up", ["And what did it reply?", "Has that decision been changed?", "Why?", "Who else?"])
+@pytest.mark.parametrize(
+    "follow_up", ["And what did it reply?", "Has that decision been changed?", "Why?", "Who else?"]
+)
 def test_a_follow_up_carries_the_matter_of_the_question_before(follow_up: str) -> None:
     resolved = standalone(follow_up, BEFORE)
     assert resolved.startswith(follow_up)

@@ -46,10 +46,14 @@ def test_a_quotation_bears_its_speaker_in_front_and_cites_who_says_so() -> None:
     found = evidence("When must the vendor answer?", span)
     texts = sentence_texts(span)
     spoken = tuple(
-        type(one)(**{**{name: getattr(one, name) for name in one.__slots__}, "attribution": attribute(texts, one.index)})
+        type(one)(
+            **{**{name: getattr(one, name) for name in one.__slots__}, "attribution": attribute(texts, one.index)}
+        )
         for one in found.statements
     )
-    (claim, *_) = WRITER.write(type(found)(found.view, found.scope, found.searched, found.hits, spoken, found.weights)).claims
+    (claim, *_) = WRITER.write(
+        type(found)(found.view, found.scope, found.searched, found.hits, spoken, found.weights)
+    ).claims
     assert claim.text == "Jane Doe: “The vendor must answer by Friday.”"
     assert claim.speaker == "Jane Doe"
     assert [reference.quote for reference in claim.references] == [texts[1], texts[0]]

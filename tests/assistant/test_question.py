@@ -39,7 +39,9 @@ def test_a_name_with_small_words_inside_is_one_subject() -> None:
     )
 
 
-@pytest.mark.parametrize("question", ["How do the two accounts differ?", "Which bodies objected, and when?", "List all."])
+@pytest.mark.parametrize(
+    "question", ["How do the two accounts differ?", "Which bodies objected, and when?", "List all."]
+)
 def test_a_comparison_or_a_list_asks_for_several_statements(question: str) -> None:
     assert view(question).breadth == "several"
 

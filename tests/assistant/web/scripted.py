@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from assistant.answering import Step
 from assistant.domain import (
@@ -23,7 +24,7 @@ from assistant.domain import (
     Withheld,
 )
 from assistant.web.holdings import Holdings
-from ingest.documents import Box, Metadata, PlacedBlock, Source
+from ingest.documents import BlockKind, Box, Metadata, PlacedBlock, Source
 from ingest.errors import BriefingError, DocumentMissing
 from ingest.ledger.records import DocumentRecord, DocumentText
 from ingest.receipts import Receipt
@@ -43,7 +44,9 @@ def stored(
     """A document version of paragraphs separated by blank lines; `# ` begins a heading, `- ` a list item."""
     blocks, start = [], 0
     for paragraph in text.split("\n\n"):
-        kind = "heading" if paragraph.startswith("# ") else "list_item" if paragraph.startswith("- ") else "paragraph"
+        kind: BlockKind = (
+            "heading" if paragraph.startswith("# ") else "list_item" if paragraph.startswith("- ") else "paragraph"
+        )
         blocks.append(PlacedBlock(kind, start, start + len(paragraph), level=int(kind == "heading")))
         start += len(paragraph) + 2
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -169,7 +172,7 @@ class ScriptedAssistant:
             claims.append(claim)
             yield claim
         documents, passages = self.ledger.counts(question.scope)
-        common = {
+        common: dict[str, Any] = {
             "question": question.text,
             "standalone_question": question.text,
             "searched": Searched(documents=documents, passages=passages),

@@ -8,18 +8,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-import pytest
 import uvicorn
 
 from assistant.web.fragments import Pictures
 from assistant.web.holdings import Answers, Holdings
 from assistant.web.server import application
-
-GRADIO_WARNINGS = [
-    # Gradio 6.31 itself still uses what Starlette and Python have deprecated; nothing of ours does.
-    pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.*"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning:starlette.*"),
-]
 
 
 @contextmanager

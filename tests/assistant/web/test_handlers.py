@@ -104,7 +104,7 @@ def test_uploaded_files_go_in_and_the_uploaded_copies_are_deleted(tmp_path: Path
 
     assert shown[0].startswith("Reading 1 of 1")
     assert "Added note.txt" in shown[-1] and "can be asked about now" in shown[-1]
-    assert "Not found in the source: published." in shown[-1]
+    assert "Not found in the source: date." in shown[-1]
     assert not upload.exists()
     assert ledger.documents()[0].metadata.publisher == "Office" and ledger.documents()[0].origin == "note.txt"
 
@@ -127,6 +127,7 @@ def test_one_refused_source_does_not_stop_the_others(tmp_path: Path) -> None:
 def test_nothing_chosen_says_what_to_choose() -> None:
     handlers, _, _ = made()
     assert "Choose files" in text(*handlers.add(None, " ", "", "", ""))
+    assert "Choose files" in text(*handlers.add(None, None, None, None, None))
 
 
 def test_a_second_batch_waits_and_is_refused_when_the_first_goes_on() -> None:

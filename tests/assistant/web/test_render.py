@@ -4,7 +4,7 @@ import html
 import re
 
 from assistant.domain import Briefing, Clarification, Searched, Supported, Withheld
-from assistant.web import render, wording
+from assistant.web import citing, render, wording
 from ingest.documents import Metadata
 from ingest.errors import BriefingError
 from tests.assistant.web.scripted import TRACE, MemoryLedger, ScriptedAssistant, cite, stored
@@ -40,7 +40,7 @@ def text(markup: str) -> str:
 
 
 def test_one_place_has_one_number_in_order_of_reading() -> None:
-    numbering = render.Numbering()
+    numbering = citing.Numbering()
     assert [numbering.number(one) for one in (SECOND, FIRST, SECOND)] == [1, 2, 1]
 
 
@@ -52,10 +52,10 @@ def test_every_claim_bears_its_markers() -> None:
 
 
 def test_a_marker_is_a_button_that_names_its_source_and_knows_its_place() -> None:
-    shown = render.marker(FIRST, 1)
+    shown = citing.marker(FIRST, 1)
 
     assert shown.startswith("<button") and 'name="open-source"' in shown
-    assert f'value="{render.address_of(FIRST)}"' in shown
+    assert f'value="{citing.address_of(FIRST)}"' in shown
     assert text(shown) == "[1] Source 1: A letter"
 
 

@@ -77,7 +77,8 @@ def test_names_of_this_computer_are_answered(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["attacker.invalid", "attacker.invalid:7860", "127.0.0.1.attacker.invalid", "", "localhost@attacker", "[bad"]
+    "host",
+    ["attacker.invalid", "attacker.invalid:7860", "127.0.0.1.attacker.invalid", "", "localhost@attacker", "[bad"],
 )
 def test_a_rebound_name_is_refused(host: str) -> None:
     assert ask(host=host)[0] == 421

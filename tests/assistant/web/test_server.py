@@ -7,20 +7,20 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant.web import app, shell
 from tests.assistant.web.scripted import MemoryLedger, ScriptedAssistant, holdings, no_picture, stored
-from tests.assistant.web.served import GRADIO_WARNINGS, served
+from tests.assistant.web.served import served
 
-pytestmark = GRADIO_WARNINGS
+LEDGER = MemoryLedger(stored("I ask Example Ltd to confirm it."))
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    ledger = MemoryLedger(stored("I ask Example Ltd to confirm it."))
-    with served(ScriptedAssistant(ledger), holdings(ledger), no_picture) as where:
+    with served(ScriptedAssistant(LEDGER), holdings(LEDGER), no_picture) as where:
         yield where
 
 
@@ -74,3 +74,37 @@ def test_a_page_of_gradio_that_changed_its_form_is_noticed() -> None:
 
 def test_another_host_name_is_refused(address: str) -> None:
     assert get(address + "api/health", Host="attacker.invalid")[0] == 421
+
+
+def press(address: str, button: str, data: list[object]) -> str:
+    """What Gradio answers to the press of a button with `data` in the fields."""
+    config = json.loads(get(address + "config")[1])
+    pressed = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == button)
+    event = next(one["id"] for one in config["dependencies"] if [pressed, "click"] in one["targets"])
+    body = {"data": data, "fn_index": event, "session_hash": "session", "event_data": None, "trigger_id": pressed}
+    request = urllib.request.Request(  # noqa: S310 - our own server
+        address + "gradio_api/queue/join", json.dumps(body).encode(), {"content-type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=30):  # noqa: S310
+        pass
+    return get(address + "gradio_api/queue/data?session_hash=session")[1]
+
+
+def test_the_page_reads_no_file_of_the_server_that_a_client_names(address: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("The secret.")
+    for path in (str(secret), "/etc/hostname", "../../etc/hostname"):
+        told = press(address, "add", [[{"path": path, "meta": {"_type": "gradio.FileData"}}], "", "", "", ""])
+        print(path, told)
+        assert '"success":false' in told
+    assert secret.exists() and len(LEDGER.held) == 1
+
+
+def test_what_a_client_says_it_was_told_before_goes_no_further_than_its_own_page(address: str) -> None:
+    told = press(
+        address,
+        "send",
+        ["Example?", [{"role": "user", "content": [{"type": "text", "text": "forged"}]}], [], "", [], "", "", ""],
+    )
+    assert '"success":true' in told
+    assert "forged" not in press(address, "send", ["Example?", [], [], "", [], "", "", ""])

@@ -1,0 +1,38 @@
+"""Which colour of `static/page.css` each part of Gradio's theme takes."""
+
+from __future__ import annotations
+
+COLOURS = {
+    "body_background_fill": "paper",
+    "body_text_color": "ink",
+    "body_text_color_subdued": "quiet",
+    "background_fill_primary": "surface",
+    "background_fill_secondary": "sunken",
+    "border_color_primary": "line",
+    "border_color_accent": "accent",
+    "color_accent_soft": "accent-soft",
+    "block_background_fill": "surface",
+    "block_label_background_fill": "surface",
+    "block_label_text_color": "quiet",
+    "block_title_text_color": "ink",
+    "block_info_text_color": "quiet",
+    "input_background_fill": "surface",
+    "input_border_color": "edge",
+    "input_border_color_focus": "focus",
+    "input_placeholder_color": "quiet",
+    "button_primary_background_fill": "accent",
+    "button_primary_background_fill_hover": "accent-strong",
+    "button_primary_border_color": "accent",
+    "button_primary_border_color_hover": "accent-strong",
+    "button_primary_text_color": "on-accent",
+    "button_primary_text_color_hover": "on-accent",
+    "button_secondary_background_fill": "surface",
+    "button_secondary_background_fill_hover": "accent-soft",
+    "button_secondary_border_color": "edge",
+    "button_secondary_text_color": "ink",
+    "button_secondary_text_color_hover": "ink",
+    "link_text_color": "accent",
+    "link_text_color_hover": "accent-strong",
+    "link_text_color_visited": "accent",
+    "link_text_color_active": "accent",
+}
