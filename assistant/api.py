@@ -17,23 +17,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from assistant.api_problems import PROBLEMS, Unreadable
+from assistant.web import incoming
 from assistant.api_views import DocumentView, TextView, document_view, text_view
 from assistant.domain import Outcome, Question
-from assistant.web.filters import QUESTION_LENGTH, Day, Filters, Name
+from assistant.web.filters import QUESTION_LENGTH, Filters
 from assistant.web.fragments import DocumentId
-from ingest.documents import Source
 from ingest.errors import LibraryBusy
 from ingest.receipts import Receipt
 
 if TYPE_CHECKING:
-    from starlette.datastructures import FormData
-
     from assistant.web.holdings import Answers, Holdings
 
 ASKING_AT_ONCE = 4
 _ASK_WAIT_SECONDS = 60.0
-_FILES = 200
-_GIVEN = ("title", "publisher", "author", "published", "source_type", "licence", "language", "address")
 VersionQuery = Annotated[int | None, Query(ge=1, le=1_000_000)]
 
 
@@ -44,17 +40,6 @@ class Ask(BaseModel):
 
     question: str = Field(min_length=1, max_length=QUESTION_LENGTH)
     filters: Filters = Filters()
-
-
-class Addresses(BaseModel):
-    """An address to fetch, with what is known of it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    address: str = Field(min_length=1, max_length=2000)
-    publisher: Name | None = None
-    published: Day | None = None
-    source_type: Name | None = None
 
 
 class Health(BaseModel):
@@ -169,41 +154,13 @@ def _changing(routes: APIRouter, holdings: Holdings) -> None:
     @routes.post("/documents", openapi_extra={"requestBody": _ADDING})
     async def add(request: Request) -> list[Receipt]:
         """Put uploaded files, or one address, into the library; a receipt for each, refused ones included."""
-        sources, given = await _sources(request)
+        sources, given = await incoming.sources(request)
         return await run_in_threadpool(lambda: list(holdings.add(sources, given)))
 
     @routes.delete("/documents/{document}")
     def remove(document: DocumentId) -> Removed:
         """Take a document out of what can be asked about; what was stored of it stays readable by version."""
         return Removed(removed=holdings.remove(document).id)
-
-
-async def _sources(request: Request) -> tuple[list[str | Source], dict[str, str]]:
-    """What a request brings, and what it says of all of it."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/json":
-        try:
-            body = Addresses.model_validate_json(await request.body())
-        except ValueError as error:
-            raise Unreadable("The body is not an address with what is known of it.") from error
-        given = body.model_dump(exclude={"address"}, exclude_none=True)
-        return [body.address], given
-    if kind != "multipart/form-data":
-        raise Unreadable("Send multipart/form-data with `files`, or JSON with an `address`.")
-    async with request.form(max_files=_FILES, max_fields=50) as form:
-        return await _uploaded(form)
-
-
-async def _uploaded(form: FormData) -> tuple[list[str | Source], dict[str, str]]:
-    sources: list[str | Source] = []
-    for upload in form.getlist("files"):
-        if not isinstance(upload, str):
-            name = (upload.filename or "file").replace("\\", "/").rpartition("/")[2] or "file"
-            sources.append(Source(name, name, await upload.read(), upload.content_type))
-    if not sources:
-        raise Unreadable("The form holds no file under `files`.")
-    given = {name: value for name, value in form.items() if name in _GIVEN and isinstance(value, str)}
-    return sources, {name: value.strip() for name, value in given.items() if value.strip()}
 
 
 _ADDING: dict[str, Any] = {
@@ -215,10 +172,10 @@ _ADDING: dict[str, Any] = {
                 "required": ["files"],
                 "properties": {
                     "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
-                    **{name: {"type": "string"} for name in _GIVEN},
+                    **{name: {"type": "string"} for name in incoming.GIVEN},
                 },
             }
         },
-        "application/json": {"schema": Addresses.model_json_schema()},
+        "application/json": {"schema": incoming.Addresses.model_json_schema()},
     },
 }

@@ -91,13 +91,15 @@ class PassageRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    assistant: Assistant
+    search: Any
+    """A `Retriever` (typed loosely: pydantic cannot check a protocol)."""
+
     limit: int = 10
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
-        hits = self.assistant.retriever.search(Question(text=query)).hits[: self.limit]
+        hits = self.search.search(Question(text=query)).hits[: self.limit]
         return [_document(hit) for hit in hits]
 
 
@@ -108,7 +110,7 @@ def briefing_chain(assistant: Assistant) -> BriefingChain:
 
 def passage_retriever(assistant: Assistant, *, limit: int = 10) -> PassageRetriever:
     """The search as a `BaseRetriever` that gives at most `limit` passages."""
-    return PassageRetriever(assistant=assistant, limit=limit)
+    return PassageRetriever(search=assistant.retriever, limit=limit)
 
 
 def question_of(asked: Asked) -> Question:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _POINTS_BACK = re.compile(
     r"^(?:and|but|so|also)\b|\b(?:what|how) about\b|\b(?:it|its|he|his|him|she|her|they|their|them|theirs)\b|"
-    r"\b(?:that|this|those|these)(?: \w+)?\b|\bthe (?:company|firm|vendor|letter|report|committee|decision|same|other)\b|"
+    r"\b(?:that|this|those|these)(?: \w+)?\b|"
+    r"\bthe (?:company|firm|vendor|letter|report|committee|decision|same|other)\b|"
     r"\b(?:else|instead|since then|before that|after that)\b",
     re.I,
 )

@@ -96,7 +96,7 @@ def _surroundings(passage: PassageRecord) -> str:
 
 
 def _in_words(published: str) -> str:
-    """ "2022-04-11" as "2022 April 11", as far as the date goes."""
+    """The date as people write it: 2022-04-11 is "2022 April 11", 2022 is "2022"."""
     year, *rest = published.split("-")
     month = [MONTHS[int(rest[0]) - 1]] if rest and rest[0].isdigit() and 1 <= int(rest[0]) <= 12 else []
     return " ".join([year, *month, *(part.lstrip("0") for part in rest[1:2])])

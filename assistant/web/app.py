@@ -26,18 +26,14 @@ if TYPE_CHECKING:
 EXAMPLES = 4
 ASKING_AT_ONCE = 4
 QUEUED = 40
-_HOUR = 3600
-"""Uploaded files that were never added are deleted after an hour; the others as soon as they are read."""
-
 _HIDDEN: dict[str, Any] = {"api_visibility": "private"}
-_ONE_AT_A_TIME: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "ingest"}
 _ALL_TYPES = ("All types", "")
 _PLAIN: dict[str, Any] = {"latex_delimiters": [], "buttons": []}
 
 
 def layout(handlers: Handlers) -> gr.Blocks:
     """The page's components, tied to `handlers`."""
-    with gr.Blocks(title="Policy briefing assistant", analytics_enabled=False, delete_cache=(_HOUR, _HOUR)) as page:
+    with gr.Blocks(title="Policy briefing assistant", analytics_enabled=False) as page:
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask"):
                 refreshed = _ask_tab(handlers)
@@ -130,7 +126,8 @@ def _wire_asking(
 
 
 def _library_tab(handlers: Handlers) -> tuple[list[Any], Any]:
-    added = _adding(handlers)
+    # `page.js` puts the form that adds sources here; see `assistant.web.incoming` for why it is not Gradio's.
+    gr.Column(elem_id="adding")
     gr.Markdown("## Documents", **_PLAIN)
     with gr.Row(elem_id="finding"):
         words = gr.Textbox(label="Search titles and publishers", elem_id="find", scale=3, max_lines=1)
@@ -151,62 +148,38 @@ def _library_tab(handlers: Handlers) -> tuple[list[Any], Any]:
         kinds = [_ALL_TYPES, *((wording.kind(name), name) for name in handlers.choices().source_types)]
         return [shown("", ""), gr.update(choices=kinds)]
 
-    for trigger in (words.change, only.change, refresh.click, added.then):
+    for trigger in (words.change, only.change, refresh.click):
         trigger(shown, [words, only], [listing], show_progress="hidden", **_HIDDEN)
-    verify.click(checked, None, [found], show_progress="minimal", **_ONE_AT_A_TIME, **_HIDDEN)
+    verify.click(
+        checked, None, [found], show_progress="minimal", concurrency_limit=1, concurrency_id="verify", **_HIDDEN
+    )
     return [listing, only], fill
 
 
-def _adding(handlers: Handlers) -> Any:
-    """The form that adds sources; returns the event that all of them are in."""
-    with gr.Column(elem_id="adding"):
-        gr.Markdown("## Add to the library", **_PLAIN)
-        with gr.Row():
-            uploads = gr.File(label="Files", file_count="multiple", elem_id="uploads", height=140, scale=1)
-            addresses = gr.Textbox(
-                label="Web addresses, one a line",
-                placeholder="https://www.example.gov/letter",
-                lines=4,
-                elem_id="addresses",
-                scale=1,
-            )
-        with gr.Accordion("What is known of all of these (optional)", open=False), gr.Row():
-            publisher = gr.Textbox(label="Publisher", elem_id="given-publisher")
-            published = gr.Textbox(label="Date", placeholder="YYYY-MM-DD")
-            kind = gr.Textbox(label="Type", placeholder="letter, report, statement")
-        add = gr.Button("Add to the library", variant="primary", elem_id="add")
-        receipts = gr.Markdown(elem_id="receipts", **_PLAIN)
-
-    def added(*given: Any) -> Iterator[tuple[Any, ...]]:
-        for receipt in handlers.add(*given):
-            yield str(receipt), gr.skip(), gr.skip()
-        yield gr.skip(), None, ""
-
-    known = [uploads, addresses, publisher, published, kind]
-    return add.click(added, known, [receipts, uploads, addresses], show_progress="hidden", **_ONE_AT_A_TIME, **_HIDDEN)
-
-
-def mount(server: FastAPI, handlers: Handlers, *, upload_bytes: int) -> None:
+def mount(server: FastAPI, handlers: Handlers) -> None:
     """Put the page's machinery at `/` of `server`; the page itself is `assistant.web.shell`."""
     # Outside of an event loop Gradio makes some of its own, and never closes them.
-    asyncio.run(_mounted(server, handlers, upload_bytes))
+    asyncio.run(_mounted(server, handlers))
 
 
-async def _mounted(server: FastAPI, handlers: Handlers, upload_bytes: int) -> None:
+async def _mounted(server: FastAPI, handlers: Handlers) -> None:
+    page = layout(handlers)
     gr.mount_gradio_app(
         server,
-        layout(handlers),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
         show_error=False,
-        max_file_size=upload_bytes,
+        max_file_size="1kb",
         ssr_mode=False,
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
         theme=_theme(),
     )
+    # Gradio asks whose a file is only once a page has launched, and a mounted page never does.
+    page.has_launched = True
 
 
 def _theme() -> gr.themes.Base:

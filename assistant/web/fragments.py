@@ -1,14 +1,15 @@
-"""What the page fetches by itself: the source panel and pictures of PDF pages, as escaped HTML and PNG."""
+"""What the page asks for by itself: sources, receipts (as escaped HTML) and pictures of PDF pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Protocol
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
+from starlette.concurrency import run_in_threadpool
 
-from assistant.web import render_source
+from assistant.web import incoming, render_library, render_source
 from ingest.errors import DocumentMissing
 from ingest.page_image import boxes_for
 
@@ -42,6 +43,12 @@ def router(holdings: Holdings, picture: Pictures) -> APIRouter:
         view = render_source.View(start, end, whole)
         image = _picture_address(shown, view)
         return render_source.panel(shown, view, holdings.versions(shown.document.id), image)
+
+    @routes.post("/fragments/receipts", response_class=HTMLResponse)
+    async def receipts(request: Request) -> str:
+        sources, given = await incoming.sources(request)
+        made = await run_in_threadpool(lambda: list(holdings.add(sources, given)))
+        return render_library.receipts(made)
 
     @routes.get("/page-image/{document}/{version}/{page}.png", response_class=Response)
     def page_image(

@@ -7,8 +7,7 @@ A conversation is the list of messages that the page holds; nothing of it stays 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assistant.answering import Step
@@ -17,15 +16,12 @@ from assistant.web import render, render_library
 from assistant.web.filters import QUESTION_LENGTH, from_page
 from assistant.web.holdings import Answers, Holdings
 from assistant.web.markup import Markup
-from ingest.documents import Source
 from ingest.errors import BriefingError
-from ingest.receipts import Receipt
 
 Messages = list[dict[str, Any]]
 KEPT_MESSAGES = 40
 """A longer conversation loses its oldest messages from the page."""
 
-UPLOADED_FILES = 200
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +64,7 @@ class Handlers:
         if not asked:
             yield said
             return
-        shown = [*said, _message("user", render.question(_shortened(asked)))][-KEPT_MESSAGES:]
+        shown = [*_said_before(said), _message("user", render.question(_shortened(asked)))][-KEPT_MESSAGES:]
         yield [*shown, _message("assistant", render.progress((), ()))]
         try:
             for answer in self._answer(asked, narrowing):
@@ -99,40 +95,6 @@ class Handlers:
                 yield render.outcome(came)
                 return
             yield render.progress(steps, claims)
-
-    def add(
-        self,
-        paths: Sequence[str] | None,
-        addresses: str | None,
-        publisher: str | None,
-        published: str | None,
-        source_type: str | None,
-    ) -> Iterator[Markup]:
-        """Receipts as sources go in, one batch at a time. Uploaded copies are deleted as soon as they are read."""
-        sources: list[str | Source] = []
-        try:
-            sources = [*_uploaded(paths or ()), *(addresses or "").split()]
-            if not sources:
-                yield render.notice("Nothing was chosen.", "Choose files, or write addresses.")
-                return
-            given = {"publisher": publisher, "published": published, "source_type": source_type}
-            yield from self._added(
-                sources, {name: said.strip() for name, said in given.items() if said and said.strip()}
-            )
-        except BriefingError as error:
-            yield render.failure(error)
-        except Exception:  # as in `ask`
-            _log.exception("Sources could not be added")
-            yield _unexpected()
-
-    def _added(self, sources: Sequence[str | Source], given: dict[str, str]) -> Iterator[Markup]:
-        made: list[Receipt] = []
-        yield render_library.receipts(made, f"Reading 1 of {len(sources)}")
-        for receipt in self.holdings.add(sources, given):
-            made.append(receipt)
-            more = f"Reading {len(made) + 1} of {len(sources)}" if len(made) < len(sources) else None
-            yield render_library.receipts(made, more)
-        yield render_library.receipts(made)
 
     def documents(self, words: str, source_type: str | None) -> Markup:
         """The list of documents that fit a search."""
@@ -171,19 +133,24 @@ def _message(role: str, content: Markup) -> dict[str, Any]:
     return {"role": role, "content": str.__str__(content)}
 
 
+def _said_before(said: Sequence[Mapping[str, Any]] | None) -> Messages:
+    """The messages that a page holds, brought down to text: they come from the client, who may write anything."""
+    kept: Messages = []
+    for message in said or ():
+        content = message.get("content")
+        parts = [content] if isinstance(content, str) else [part.get("text") for part in content or ()]
+        kept.append(
+            {
+                "role": "user" if message.get("role") == "user" else "assistant",
+                "content": "".join(part for part in parts if isinstance(part, str)),
+            }
+        )
+    return kept
+
+
 def _shortened(asked: str) -> str:
     return asked if len(asked) <= QUESTION_LENGTH else asked[:QUESTION_LENGTH] + "\u2026"
 
 
 def _unexpected() -> Markup:
     return render.notice("Something went wrong that should not have.", "Try again; the server\u2019s log says more.")
-
-
-def _uploaded(paths: Sequence[str]) -> list[Source]:
-    """The uploaded files as sources; the server's copies are deleted, and only their names are kept."""
-    sources = []
-    for path in map(Path, paths[:UPLOADED_FILES]):
-        content = path.read_bytes()
-        path.unlink()
-        sources.append(Source(origin=path.name, name=path.name, content=content))
-    return sources

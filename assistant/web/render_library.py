@@ -84,15 +84,9 @@ def _document(record: DocumentRecord, versions: int) -> Markup:
     return element("li", element("div", opener, about), remove)
 
 
-def receipts(made: Sequence[Receipt], doing: str | None = None) -> Markup:
-    """Receipts, newest last, and what is being done now."""
-    working = element("p", element("span", class_="working"), f"{doing}\u2026", class_="doing", role="status")
-    rows = (_receipt(receipt) for receipt in made)
-    return element(
-        "div",
-        element("ul", *rows, class_="receipts") if made else None,
-        working if doing else None,
-    )
+def receipts(made: Sequence[Receipt]) -> Markup:
+    """Receipts, as items of a list."""
+    return join(_receipt(receipt) for receipt in made)
 
 
 def _receipt(receipt: Receipt) -> Markup:

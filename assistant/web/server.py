@@ -76,7 +76,7 @@ def application(
         return HTMLResponse(status_code=204)
 
     server.mount("/page", StaticFiles(directory=str(files(__package__) / "static")))
-    page.mount(server, Handlers(assistant, holdings, examples), upload_bytes=upload_bytes)
+    page.mount(server, Handlers(assistant, holdings, examples))
     hosts = LOOPBACK if host in LOOPBACK else None
     return Guard(server, hosts=hosts, upload_bytes=upload_bytes * UPLOADS_AT_ONCE)
 
