@@ -30,14 +30,13 @@ from assistant.retrieval import ids
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ingest.library import Library
-
     from assistant.drafting import Writer
     from assistant.evidence import Evidence
     from assistant.gate import Gate
     from assistant.retrieval import Retriever
     from assistant.settings import AnsweringSettings
     from assistant.sufficiency import Verdict
+    from ingest.library import Library
 
 
 class Step(NamedTuple):

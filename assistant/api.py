@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from assistant.api_problems import PROBLEMS, Unreadable
-from assistant.web import incoming
 from assistant.api_views import DocumentView, TextView, document_view, text_view
 from assistant.domain import Outcome, Question
+from assistant.web import incoming
 from assistant.web.filters import QUESTION_LENGTH, Filters
 from assistant.web.fragments import DocumentId
 from ingest.errors import LibraryBusy

@@ -50,7 +50,8 @@ class BriefingChain(Runnable[Asked, Any]):
 
     def invoke(self, input: Asked, config: RunnableConfig | None = None, **_: Any) -> Outcome:  # noqa: A002
         """The outcome of one question; see `Assistant.answer` for what is raised."""
-        return self._call_with_config(self._answer, input, config, run_type="chain")
+        outcome: Outcome = self._call_with_config(self._answer, input, config, run_type="chain")
+        return outcome
 
     def stream(self, input: Asked, config: RunnableConfig | None = None, **_: Any) -> Iterator[Shown]:  # noqa: A002
         """Claims as they pass (or are withheld), then the outcome."""

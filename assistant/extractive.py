@@ -15,7 +15,7 @@ from assistant.signals import KINDS
 from assistant.wording import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from assistant.evidence import Evidence, Statement
     from assistant.settings import AnsweringSettings
@@ -106,7 +106,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text).casefold().strip()
 
 
-def _reading_order(chosen: Sequence[Statement]) -> object:
+def _reading_order(chosen: Sequence[Statement]) -> Callable[[Statement], tuple[int, int]]:
     """Documents by their best statement; inside a document as the source has it."""
     first: dict[str, int] = {}
     for rank, one in enumerate(chosen):

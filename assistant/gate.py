@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ingest.segment.sentences import sentences
-
 from assistant.checks import figures, quotations, wording
 from assistant.domain import Citation, Supported, Withheld
 from ingest.errors import DocumentMissing
+from ingest.segment.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,6 @@ from assistant.statements import statements
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ingest.library import Library
     from numpy.typing import NDArray
 
     from assistant.domain import Question
@@ -28,6 +27,11 @@ if TYPE_CHECKING:
     from assistant.settings import RetrievalSettings
     from ingest.embedding import Encoded
     from ingest.ledger.records import PassageRecord
+    from ingest.library import Library
+
+
+SMALL_LIBRARY = 200
+"""With this many passages, how rare a word is in the library counts half."""
 
 
 class Retriever(Protocol):
@@ -91,13 +95,18 @@ class HybridRetriever:
         )
 
     def _rarity(self, seen: QuestionView) -> NDArray[np.float32]:
-        """Inverse passage frequency of each content word (Robertson), summing to 1."""
+        """Inverse passage frequency of each content word (Robertson), summing to 1.
+
+        A small library cannot tell a rare word from a common one, so there the words count nearly alike.
+        """
         total, frequency = self._library.ledger.word_frequencies([word.text for word in seen.words])
-        weights = np.array(
-            [np.log(1 + (total - n + 0.5) / (n + 0.5)) for n in (frequency.get(w.text, 0) for w in seen.words)],
-            dtype=np.float32,
-        )
-        return weights / weights.sum() if weights.sum() > 0 else weights
+        if not seen.words:
+            return np.zeros(0, dtype=np.float32)
+        found = np.array([frequency.get(word.text, 0) for word in seen.words], dtype=np.float32)
+        rarity = np.log(1 + (total - found + 0.5) / (found + 0.5))
+        trust = total / (total + SMALL_LIBRARY)
+        weights = trust * rarity / max(float(rarity.max()), 1e-6) + (1 - trust)
+        return np.asarray(weights / weights.sum(), dtype=np.float32)
 
     def _matches(self, seen: QuestionView, encoded: Encoded, candidates: _Candidates) -> Matches:
         vectors = self._library.ledger.token_vectors([passage.id for passage in candidates.passages])
@@ -119,7 +128,9 @@ class HybridRetriever:
             "words": settings.weight_words,
             "late": settings.weight_late,
         }
-        score = sum(shares[name] * _unit(values) for name, values in signals.items())
+        score = np.zeros(len(candidates.passages), dtype=np.float32)
+        for name, values in signals.items():
+            score += shares[name] * _unit(values)
         ids = [passage.id for passage in candidates.passages]
         order = sorted(range(len(ids)), key=lambda i: (-round(float(score[i]), 6), ids[i]))
         hits = [

@@ -36,6 +36,10 @@ WEIGHTS: dict[str, float] = {"coverage": 2.58, "meaning": 5.19, "late": 1.34, "k
 """Fitted by logistic regression (C = 3, classes balanced) on clapnq, mtrag-govt and the policy questions."""
 
 
+IN_THESE_WORDS = 0.65
+"""From this coverage and late interaction on, the question's own words are there."""
+
+
 class SufficiencyJudge:
     """A logistic model over interpretable signals; `threshold` is the probability it asks for."""
 
@@ -53,7 +57,8 @@ class SufficiencyJudge:
         values = signals.values()
         probability = probability_of(values)
         told = {**values, "probability": probability}
-        if signals.absent_names or not signals.spoken or probability < self._threshold:
+        enough = probability >= self._threshold or _says_it_in_these_words(values)
+        if signals.absent_names or not signals.spoken or not enough:
             reason: AbstentionReason = "part_not_found" if _on_the_subject(values) else "evidence_too_weak"
             return Verdict(reason, signals.absent_names or signals.absent_words, told)
         return Verdict(None, (), told)
@@ -62,6 +67,14 @@ class SufficiencyJudge:
 def probability_of(values: Mapping[str, float]) -> float:
     """The logistic model: probability that the evidence answers the question."""
     return 1 / (1 + math.exp(-(BIAS + sum(weight * values[name] for name, weight in WEIGHTS.items()))))
+
+
+def _says_it_in_these_words(values: Mapping[str, float]) -> bool:
+    """True when one sentence and its surroundings hold the question's own words.
+
+    A short question is far from a long passage in meaning, whatever it asks, so that meaning alone would refuse it.
+    """
+    return values["coverage"] >= IN_THESE_WORDS and values["late"] >= IN_THESE_WORDS and bool(values["kind"])
 
 
 def _on_the_subject(values: Mapping[str, float]) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.library import Library
-
 from assistant.answering import Assistant
 from assistant.extractive import ExtractiveWriter
 from assistant.gate import Gate
 from assistant.retrieval import HybridRetriever
 from assistant.sufficiency import SufficiencyJudge
+from ingest.library import Library
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

@@ -35,7 +35,7 @@ def holder(ledger: Ledger, given: Given) -> Held | None:
     holders = ledger.holders(given.source.digest)
     for document, version, described in holders:
         if document == own:
-            if given.metadata and given_json(given.metadata) != described:
+            if given.described and given_json(given.described) != described:
                 return None
             return Held(ledger.document(document, version), same_origin=True)
     return Held(ledger.document(*holders[0][:2]), same_origin=False) if holders else None
@@ -44,7 +44,7 @@ def holder(ledger: Ledger, given: Given) -> Held | None:
 def unchanged(given: Given, held: Held) -> Receipt:
     """The receipt of bytes that are in the library already."""
     record = held.record
-    unused = bool(given.metadata) and not held.same_origin
+    unused = bool(given.described) and not held.same_origin
     return Receipt(
         source=given.source.origin,
         status="unchanged",

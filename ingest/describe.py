@@ -61,9 +61,7 @@ def _lay_out(blocks: Sequence[Block]) -> tuple[str, tuple[PlacedBlock, ...]]:
     at = 0
     for block in blocks:
         end = at + len(block.text)
-        placed.append(
-            PlacedBlock(block.kind, at, end, block.level, block.page, block.boxes, block.char_boxes)
-        )
+        placed.append(PlacedBlock(block.kind, at, end, block.level, block.page, block.boxes, block.char_boxes))
         at = end + len(_BETWEEN)
     return _BETWEEN.join(block.text for block in blocks), tuple(placed)
 

@@ -167,7 +167,7 @@ class _Run:
                 one.document,
                 tuple(next(place) for _ in one.passages),
                 signature(one.document.text),
-                one.given.metadata,
+                one.given.described,
             )
             for one in group
         ]

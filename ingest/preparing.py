@@ -19,7 +19,7 @@ from ingest.errors import BriefingError, RefusedSource, UnreadableSource
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ingest.documents import Document, Passage, Source
+    from ingest.documents import Document, Metadata, Passage, Source
 
 _AHEAD = 2
 
@@ -28,10 +28,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A source, and the metadata that came with it from outside: a sidecar file, or the person."""
+    """A source, and the metadata that came with it from outside: from the person, and from a sidecar file."""
 
     source: Source
     metadata: Mapping[str, str]
+    sidecar: Metadata | None = None
+
+    @property
+    def described(self) -> dict[str, str]:
+        """All that was said of it from outside, the person's word before the sidecar's."""
+        beside = asdict(self.sidecar) if self.sidecar is not None else {}
+        extra = {f"extra.{key}": value for key, value in beside.pop("extra", ())}
+        return {key: value for key, value in {**beside, **extra, **self.metadata}.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The steps of the way in as the product takes them: every format, the parser's child process, the real segments."""
+"""The steps of the way in as they really are: every reader, parsed in a child process, and the sentence cutter."""
 
 from __future__ import annotations
 
@@ -9,29 +9,38 @@ from typing import TYPE_CHECKING
 from ingest import token_vectors
 from ingest.describe import describe
 from ingest.documents import Source
+from ingest.errors import RefusedSource
 from ingest.fetch import Fetcher, FetchRules
 from ingest.preparing import Given, Prepared, Refused, storable
 from ingest.sandbox import Limits, Parser
 from ingest.segment.passages import passages
-from ingest.sidecars import sidecar_for
-from ingest.sources import expand
+from ingest.sources import expand, sidecar_for
 from ingest.steps import embedded_text, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ingest.documents import Metadata, Passage
+    from ingest.documents import Passage
     from ingest.embedding import Embedder, Encoded
     from ingest.settings import IngestSettings
 
 
 class RealSteps:
-    """See `ingest.steps.Steps`. The parser's child lives as long as the block of `expanded`."""
+    """See `ingest.steps.Steps`. The parser's child lives from the first source to the end of `expanded`."""
 
     def __init__(self, settings: IngestSettings, embedder: Embedder) -> None:
         self._settings = settings
         self._embedder = embedder
-        self._parser = Parser(limits_of(settings))
+        limits = settings.limits
+        self._limits = Limits(
+            bytes=limits.bytes,
+            pages=limits.pages,
+            characters=limits.characters,
+            memory_bytes=limits.memory_megabytes * 2**20,
+            seconds=limits.seconds,
+            attachments=limits.attachments,
+        )
+        self._parser = Parser(self._limits)
 
     @contextmanager
     def expanded(
@@ -43,9 +52,8 @@ class RealSteps:
 
     def prepare(self, given: Given) -> Prepared:
         """See `Steps`."""
-        source = given.source
-        reading = self._parser.parse(source)
-        document = describe(reading, source, given=given.metadata, sidecar=_sidecar(source))
+        reading = self._parser.parse(given.source)
+        document = describe(reading, given.source, given=given.metadata, sidecar=given.sidecar)
         cut = passages(document, count_tokens=self._count_tokens, settings=self._settings.passages)
         return Prepared(given, document, cut, reading.attachments)
 
@@ -55,17 +63,15 @@ class RealSteps:
 
     def pack(self, encoded: Encoded, passage: Passage) -> bytes:
         """See `Steps`."""
-        body = len(passage.context) + 1 if passage.context else 0
-        return token_vectors.pack(encoded, embedded_text(passage), body, relative(passage))
+        body_start = len(passage.context) + 1 if passage.context else 0
+        return token_vectors.pack(encoded, embedded_text(passage), body_start, relative(passage))
 
-    def _sources(
-        self, inputs: Sequence[str | Path | Source], given: Mapping[str, str]
-    ) -> Iterator[Given | Refused]:
+    def _sources(self, inputs: Sequence[str | Path | Source], given: Mapping[str, str]) -> Iterator[Given | Refused]:
         rules = self._settings.fetch
-        fetcher = Fetcher(
+        fetch = Fetcher(
             FetchRules(
                 offline=self._settings.offline,
-                bytes=self._settings.limits.bytes,
+                bytes=self._limits.bytes,
                 seconds=rules.seconds,
                 redirects=rules.redirects,
                 hosts=rules.hosts,
@@ -74,32 +80,22 @@ class RealSteps:
             )
         )
         for one in inputs:
-            found = [one] if isinstance(one, Source) else expand([one], limits=limits_of(self._settings), fetch=fetcher)
-            for source in found:
-                yield Given(storable(source), given) if isinstance(source, Source) else source
+            if isinstance(one, Source):
+                yield Given(storable(one), given)
+        named = [one for one in inputs if not isinstance(one, Source)]
+        for found in expand(named, limits=self._limits, fetch=fetch):
+            yield found if isinstance(found, Refused) else self._with_sidecar(found, given)
+
+    def _with_sidecar(self, source: Source, given: Mapping[str, str]) -> Given | Refused:
+        path = Path(source.origin)
+        try:
+            sidecar = sidecar_for(path) if path.is_absolute() else None
+        except RefusedSource as error:
+            return Refused(source.origin, error)
+        return Given(storable(source), given, sidecar)
 
     def _count_tokens(self, texts: Sequence[str]) -> list[int]:
-        counter = getattr(self._embedder, "count_tokens", None)
-        if counter is not None:
-            return list(counter(texts))
-        return [len(text.split()) for text in texts]
-
-
-def limits_of(settings: IngestSettings) -> Limits:
-    """The caps on one source, in the units the parser's child is told them."""
-    limits = settings.limits
-    return Limits(
-        bytes=limits.bytes,
-        pages=limits.pages,
-        characters=limits.characters,
-        memory_bytes=limits.memory_megabytes * 1024 * 1024,
-        seconds=limits.seconds,
-        attachments=limits.attachments,
-    )
-
-
-def _sidecar(source: Source) -> Metadata | None:
-    """The sidecar beside a file; an address and an attachment have none."""
-    if source.fetched_at is not None or source.part_of is not None:
-        return None
-    return sidecar_for(Path(source.origin))
+        """Tokens of each text; words, for an embedder that does not say."""
+        count = getattr(self._embedder, "count_tokens", None)
+        counted: list[int] = count(texts) if count is not None else [len(text.split()) for text in texts]
+        return counted

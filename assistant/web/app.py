@@ -39,14 +39,14 @@ def layout(handlers: Handlers) -> gr.Blocks:
                 refreshed = _ask_tab(handlers)
             with gr.Tab("Library", elem_id="library-tab") as library:
                 listed = _library_tab(handlers)
-        for outputs, fill in (refreshed, listed):
-            page.load(fill, None, outputs, show_progress="hidden", **_HIDDEN)
-            library.select(fill, None, outputs, show_progress="hidden", **_HIDDEN)
+        for inputs, outputs, fill in (refreshed, listed):
+            page.load(fill, inputs, outputs, show_progress="hidden", **_HIDDEN)
+            library.select(fill, inputs, outputs, show_progress="hidden", **_HIDDEN)
     page.queue(max_size=QUEUED, default_concurrency_limit=ASKING_AT_ONCE)
     return page
 
 
-def _ask_tab(handlers: Handlers) -> tuple[list[Any], Any]:
+def _ask_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
     status = gr.Markdown(elem_id="status", **_PLAIN)
     with gr.Column(elem_id="examples"):
         examples = [gr.Button(visible=False, elem_classes="example") for _ in range(EXAMPLES)]
@@ -88,7 +88,7 @@ def _ask_tab(handlers: Handlers) -> tuple[list[Any], Any]:
         ]
         return [str(handlers.status()), *shown, *kinds]
 
-    return [status, *examples, *choices], refresh
+    return [], [status, *examples, *choices], refresh
 
 
 def _filters() -> tuple[list[Any], list[Any]]:
@@ -125,7 +125,7 @@ def _wire_asking(
         example.click(ask, [example, chat, *narrowing], [question, chat], **settings)
 
 
-def _library_tab(handlers: Handlers) -> tuple[list[Any], Any]:
+def _library_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
     # `page.js` puts the form that adds sources here; see `assistant.web.incoming` for why it is not Gradio's.
     gr.Column(elem_id="adding")
     gr.Markdown("## Documents", **_PLAIN)
@@ -144,16 +144,16 @@ def _library_tab(handlers: Handlers) -> tuple[list[Any], Any]:
     def checked() -> str:
         return str(handlers.verify())
 
-    def fill() -> list[Any]:
+    def fill(*search: Any) -> list[Any]:
         kinds = [_ALL_TYPES, *((wording.kind(name), name) for name in handlers.choices().source_types)]
-        return [shown("", ""), gr.update(choices=kinds)]
+        return [shown(*search), gr.update(choices=kinds)]
 
     for trigger in (words.change, only.change, refresh.click):
         trigger(shown, [words, only], [listing], show_progress="hidden", **_HIDDEN)
     verify.click(
         checked, None, [found], show_progress="minimal", concurrency_limit=1, concurrency_id="verify", **_HIDDEN
     )
-    return [listing, only], fill
+    return [words, only], [listing, only], fill
 
 
 def mount(server: FastAPI, handlers: Handlers) -> None:

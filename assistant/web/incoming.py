@@ -62,5 +62,3 @@ async def _uploaded(form: FormData) -> tuple[list[str | Source], dict[str, str]]
         raise Unreadable("The form holds no file under `files`.")
     given = {name: value for name, value in form.items() if name in GIVEN and isinstance(value, str)}
     return sources, {name: value.strip() for name, value in given.items() if value.strip()}
-
-

@@ -3,16 +3,17 @@
 There is no login yet, so the server listens on this computer only, and two things keep other web pages from
 using it through the reader's own browser: the Host header must name this computer (a rebound DNS name does not),
 and a request that another site caused is refused. Of Gradio's routes only those that the page uses can be
-reached; its file, proxy, component and developer routes cannot.
+reached; its file, upload, proxy, component and developer routes cannot.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from assistant.web.refusing import refuse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -45,9 +46,9 @@ _HEADERS = {
 _FOR_GOOD = re.compile(r"/(assets|page)/")
 _OPEN = re.compile(
     r"/|/(favicon\.ico|robots\.txt|config/?|theme\.css|api)|/(assets|page|api|fragments|page-image)/.*"
-    r"|/gradio_api/(info/?|startup-events|queue/(join|data)|upload|upload_progress|cancel|reset/?|heartbeat/\w+)"
+    r"|/gradio_api/(info/?|startup-events|queue/(join|data)|cancel|reset/?|heartbeat/\w+)"
 )
-_UPLOADS = re.compile(r"/gradio_api/upload|/api/documents/?")
+_UPLOADS = re.compile(r"/fragments/receipts|/api/documents")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 BODY_BYTES = 4_000_000
@@ -79,7 +80,7 @@ class Guard:
         if refused is None:
             await self.app(scope, receive, guarded)
         else:
-            await _refuse(guarded, *refused)
+            await refuse(guarded, *refused)
 
     def _refusal(self, scope: Scope, path: str) -> tuple[int, str, str] | None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
@@ -145,10 +146,3 @@ def _with_headers(send: Send, path: str) -> Send:
         await send(message)
 
     return sending
-
-
-async def _refuse(send: Send, status: int, message: str, remedy: str) -> None:
-    body = json.dumps({"type": "about:blank", "status": status, "title": message, "remedy": remedy}).encode()
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from assistant import api, api_problems
 from assistant.web import api_page, fragments, shell
 from assistant.web.handlers import Handlers
+from assistant.web.no_files import NoFileReferences
 from assistant.web.security import LOOPBACK, Guard
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def application(
     server.mount("/page", StaticFiles(directory=str(files(__package__) / "static")))
     page.mount(server, Handlers(assistant, holdings, examples))
     hosts = LOOPBACK if host in LOOPBACK else None
-    return Guard(server, hosts=hosts, upload_bytes=upload_bytes * UPLOADS_AT_ONCE)
+    return Guard(NoFileReferences(server), hosts=hosts, upload_bytes=upload_bytes * UPLOADS_AT_ONCE)
 
 
 def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False) -> None:

@@ -36,14 +36,18 @@ _NAV = frozenset(
     "accessibility,accessibility statement,help,faq,faqs,careers,jobs,events,resources,products,services,solutions,subscribe,"
     "advertise,advertise with us,press,media,topics,sections,latest,opinion,features,podcasts,webinars,magazine,shop,donate,"
     "my account,newsletters,rss,category,categories,tags,archive,archives,main menu,skip to content,sport,business,politics,"
-    "technology,science,health,world,uk,culture,video,editorial,contact the editor,about this site,copyright,disclaimer".split(",")
+    "technology,science,health,world,uk,culture,video,editorial,contact the editor,about this site,copyright,disclaimer".split(
+        ","
+    )
 )
 _STRONG = re.compile(
     r"skip to (?:main |the )?(?:content|navigation|footer|search)|(?:back to|return to|scroll to) (?:the )?top(?: of (?:the )?page)?|"
     r"(?:toggle|open|close|show|hide)(?: the)? (?:main |site |mobile )?(?:menu|navigation|search)|you are here:?|jump to navigation",
     re.I,
 )
-_ADVERT = re.compile(r"advertisement|advertisement - story continues below|sponsored content|\[the_ad[^\]]{0,60}\]", re.I)
+_ADVERT = re.compile(
+    r"advertisement|advertisement - story continues below|sponsored content|\[the_ad[^\]]{0,60}\]", re.I
+)
 _PARTS = re.compile(r"\s*[|\u00b7\u2022>\u203a\u00bb/\u2192]\s*")
 _EDGE = 12
 
@@ -62,9 +66,9 @@ def _reason(block: Block) -> str | None:
     text = plain(block.text)
     if block.text.rstrip().endswith((".", "?")) and not text.startswith("opens in"):
         return None
-    if (len(text.split()) > 1 or block.text.rstrip().endswith(":")) and block.kind != "list_item":
-        if _SHARE.fullmatch(text) or _NETWORKS_ALONE.fullmatch(text):
-            return "share"
+    stands_alone = (len(text.split()) > 1 or block.text.rstrip().endswith(":")) and block.kind != "list_item"
+    if stands_alone and (_SHARE.fullmatch(text) or _NETWORKS_ALONE.fullmatch(text)):
+        return "share"
     if _STRONG.fullmatch(text):
         return "menu"
     return "advert" if _ADVERT.fullmatch(text) else None
@@ -100,7 +104,12 @@ def _menus(blocks: Sequence[Block], reasons: list[str | None]) -> None:
     edges = [*range(min(_EDGE, len(blocks))), *range(max(_EDGE, len(blocks) - _EDGE), len(blocks))]
     run: list[int] = []
     for place in [*edges, -1]:
-        if place >= 0 and reasons[place] is None and plain(blocks[place].text) in _NAV and (not run or place == run[-1] + 1):
+        if (
+            place >= 0
+            and reasons[place] is None
+            and plain(blocks[place].text) in _NAV
+            and (not run or place == run[-1] + 1)
+        ):
             run.append(place)
             continue
         if len(run) >= 4:
@@ -116,5 +125,7 @@ def _is_bar(block: Block) -> bool:
         return False
     parts = [plain(part) for part in _PARTS.split(block.text) if part.strip()]
     known = sum(part in _NAV for part in parts)
-    breadcrumb = len(parts) >= 2 and parts[0] == "home" and bool(re.match(r"\W*home\s*[>\u203a\u00bb/\u2192]", block.text, re.I))
+    breadcrumb = (
+        len(parts) >= 2 and parts[0] == "home" and bool(re.match(r"\W*home\s*[>\u203a\u00bb/\u2192]", block.text, re.I))
+    )
     return breadcrumb or (len(parts) >= 3 and known >= 2 and known * 2 >= len(parts) and max(map(len, parts)) <= 30)

@@ -25,7 +25,10 @@ _COOKIE_BUTTON = re.compile(
     r"cookie (?:settings|preferences|policy|options)|view cookies|no,? thanks|ok(?:ay)?|close|dismiss|find out more|learn more|read more",
     re.I,
 )
-_CONSENT = re.compile(r"by (?:continuing|using|browsing|closing|clicking|scrolling)\b.{0,120}\b(?:cookies|site|website|agree|consent)", re.I)
+_CONSENT = re.compile(
+    r"by (?:continuing|using|browsing|closing|clicking|scrolling)\b.{0,120}\b(?:cookies|site|website|agree|consent)",
+    re.I,
+)
 _LETTER = r"(?:newsletters?|e-?mail (?:updates?|alerts?|bulletin)|bulletin|inbox|mailing list|daily (?:briefing|digest|update)|weekly (?:briefing|digest|update))"
 _NEWSLETTER = re.compile(
     rf"(?:sign(?:ing)? up|subscribe|register|join)\b.{{0,80}}?\b{_LETTER}\b.{{0,60}}|"

@@ -36,9 +36,7 @@ def mark(blocks: Sequence[Block], reasons: list[str | None]) -> None:
     _counted(blocks, reasons)
 
 
-def _repeated(
-    blocks: Sequence[Block], reasons: list[str | None], edges: dict[int, list[int]], reason: str
-) -> None:
+def _repeated(blocks: Sequence[Block], reasons: list[str | None], edges: dict[int, list[int]], reason: str) -> None:
     at: defaultdict[str, set[int]] = defaultdict(set)
     for page, places in edges.items():
         for place in places:
@@ -47,7 +45,12 @@ def _repeated(
         for place in places:
             block = blocks[place]
             often = at[_key(block)]
-            if reasons[place] is None and len(often) >= _PAGES and len(often) * 2 >= len(edges) and _may_run(block, page):
+            if (
+                reasons[place] is None
+                and len(often) >= _PAGES
+                and len(often) * 2 >= len(edges)
+                and _may_run(block, page)
+            ):
                 reasons[place] = reason
 
 
@@ -64,13 +67,15 @@ def _key(block: Block) -> str:
 
 
 def _counted(blocks: Sequence[Block], reasons: list[str | None]) -> None:
-    """ "Page 3 of 9" in text without pages: three or more that count up one by one, with the lines that go with them."""
+    """Lines like "Page 3 of 9" in text without pages: three or more that count up one by one, with the lines that go with them."""
     found = [
         (place, int(match[1]))
         for place, block in enumerate(blocks)
         if reasons[place] is None and (match := _SAID_PAGE.fullmatch(block.text))
     ]
-    if len(found) < _PAGES or any(after != before + 1 for (_, before), (_, after) in zip(found, found[1:], strict=False)):
+    if len(found) < _PAGES or any(
+        after != before + 1 for (_, before), (_, after) in zip(found, found[1:], strict=False)
+    ):
         return
     beside: defaultdict[str, list[int]] = defaultdict(list)
     for place, _ in found:

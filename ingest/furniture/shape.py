@@ -30,7 +30,9 @@ def is_prose(block: Block) -> bool:
     words = len(text.split())
     if block.kind in ("heading", "table_row", "caption"):
         return False
-    return words >= 12 and (text.endswith((".", "!", "?", *_STOPS, '"', "\u201d", "\u2019", ")", "\u2026")) or words >= 40)
+    return words >= 12 and (
+        text.endswith((".", "!", "?", *_STOPS, '"', "\u201d", "\u2019", ")", "\u2026")) or words >= 40
+    )
 
 
 def is_title(block: Block) -> bool:

@@ -57,7 +57,11 @@ def mark(blocks: Sequence[Block], reasons: list[str | None]) -> None:
 
 def _is_cue(block: Block) -> bool:
     # A label ends in nothing or a colon; a sentence ends in a full stop.
-    if block.kind not in ("heading", "paragraph") or len(block.text) > 80 or block.text.rstrip()[-1:] in (".", "?", ","):
+    if (
+        block.kind not in ("heading", "paragraph")
+        or len(block.text) > 80
+        or block.text.rstrip()[-1:] in (".", "?", ",")
+    ):
         return False
     return bool(_CUE.fullmatch(plain(block.text)))
 
@@ -75,7 +79,9 @@ def _end(blocks: Sequence[Block], reasons: Sequence[str | None], cue: int) -> in
     if loose and (len(titled) < 2 or rest):
         return None
     if not rest:
-        return len(blocks) if len(units) > 1 or _beside_furniture(reasons, cue) or blocks[cue].kind == "heading" else None
+        return (
+            len(blocks) if len(units) > 1 or _beside_furniture(reasons, cue) or blocks[cue].kind == "heading" else None
+        )
     # The text resumes: only bare titles, or items of a list, are surely the box that stood in its way.
     bare = _bare(units)
     return bare if bare is not None and (len(units) > 1 or blocks[cue].kind == "heading") else None
@@ -127,9 +133,7 @@ def _has_prose(blocks: Sequence[Block], unit: Sequence[int]) -> bool:
     return any(is_prose(blocks[at]) for at in unit)
 
 
-def _run_on(
-    blocks: Sequence[Block], reasons: Sequence[str | None], cue: int, places: Sequence[int]
-) -> int | None:
+def _run_on(blocks: Sequence[Block], reasons: Sequence[str | None], cue: int, places: Sequence[int]) -> int | None:
     """Teasers whose title ran into the standfirst: believed only with other furniture right before the label.
 
     A converter that joins lines makes one long paragraph of a headline and its standfirst.

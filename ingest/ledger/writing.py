@@ -58,7 +58,7 @@ class EmbeddedPassage:
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """A document ready to be stored. `given` is the metadata the person gave, which may be none."""
+    """A document ready to be stored. `given` is what was said of it from outside."""
 
     source: Source
     document: Document

@@ -144,7 +144,7 @@ class _Walk:
         kind, level, reason = self._styles.kind(paragraph)
         text, hidden = text_of(paragraph)
         self._leave_out(hidden)
-        if self.title is None and text.strip() and reason is None:
+        if self.title is None and text.strip() and reason is None:  # noqa: SIM102 - one condition too many for a line
             if self._styles.is_title(paragraph) or (kind == "heading" and level == 1 and not len(self.blocks)):
                 self.title = " ".join(text.split())
         self.blocks.add(kind, text, level=level if kind == "heading" else 0, furniture=reason)

@@ -42,7 +42,7 @@ class _WordLoader(yaml.SafeLoader):
 
 
 def split(text: str) -> tuple[Metadata, str, tuple[str, ...]]:
-    """Metadata of the front matter at the top of `text`, the text after it, and warnings.
+    r"""Metadata of the front matter at the top of `text`, the text after it, and warnings.
 
     Line ends must be "\\n". Without front matter the metadata is empty and the text comes back whole.
     """
@@ -100,7 +100,7 @@ def over(first: Metadata, second: Metadata) -> Metadata:
 
 
 def language_code(text: str) -> str | None:
-    """ "en" of "en-GB" or "en_GB"; None of anything that does not begin with an ISO 639-1 code."""
+    """The code "en" of "en-GB" or "en_GB"; None of anything that does not begin with an ISO 639-1 code."""
     match = re.match(r"([A-Za-z]{2})(?:[-_]|$)", text.strip())
     return match[1].lower() if match else None
 

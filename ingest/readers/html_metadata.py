@@ -95,7 +95,7 @@ def _add(said: dict[str, list[str]], name: str, value: str | None) -> None:
 
 
 def _time_name(time: Any) -> str:
-    """ "time:published" or "time:modified" where the element's own marks, or those around it, say so; else ""."""
+    """The name "time:published" or "time:modified" where the element's own marks, or those around it, say so; else ""."""
     parent = time.getparent()
     around = " ".join(parent.get(name, "") for name in ("class", "id", "itemprop")) if parent is not None else ""
     marks = f"{' '.join(map(str, time.attrib.values()))} {around}"

@@ -43,7 +43,15 @@ def check(source: Source) -> None:
                 _check_name(source.name, entry)
                 if entry.filename.lower().endswith(_XML):
                     _check_part(source.name, archive, entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        UnicodeError,
+    ) as error:
         raise UnreadableSource(f"`{source.name}` is a damaged or incomplete office file.", remedy=_REMEDY) from error
 
 
@@ -76,5 +84,7 @@ def _check_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> 
             if read > entry.file_size:
                 raise SourceTooLarge(f"`{name}` unpacks to more than it declares.", remedy=_REMEDY)
             if _DOCTYPE.search(tail + step):
-                raise UnreadableSource(f"`{name}` declares XML entities, which no office program writes.", remedy=_REMEDY)
+                raise UnreadableSource(
+                    f"`{name}` declares XML entities, which no office program writes.", remedy=_REMEDY
+                )
             tail = step[-32:]

@@ -53,7 +53,7 @@ def read(source: Source) -> Reading:
 def add_lines(blocks: BlockList, lines: Sequence[str], *, page: int | None = None, quoted: bool = False) -> None:
     """Append the blocks that `lines` hold; lines marked ">" become quotes, and all do when `quoted`."""
     for marked, run in groupby(lines, key=lambda line: line.startswith(">")):
-        plain = [_QUOTED.sub("", line, count=1) for line in run] if marked else list(run)
+        plain = [_QUOTED.sub("", line, count=1) if marked else line for line in run]
         width = width_of(plain)
         for group in groups(plain):
             for piece in arrange(group, width):

@@ -44,8 +44,8 @@ class Watched:
     complaints: list[str] = field(default_factory=list)
 
     def heard(self, message: Any) -> None:
-        """Keep what the console warns of, but for what Gradio says to itself at the end of each upload."""
-        if message.type in {"error", "warning"} and message.text != "Method not implemented.":
+        """Keep what the console warns of."""
+        if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
 
     def dismissed(self, dialog: Any) -> None:

@@ -98,9 +98,7 @@ def pdf_with_a_reference_table_that_names_itself() -> bytes:
 
 
 def pdf_with_a_page_tree_that_holds_itself() -> bytes:
-    return pdf_of(
-        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R 2 0 R] /Count 1000000 >>"
-    )
+    return pdf_of(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R 2 0 R] /Count 1000000 >>")
 
 
 def pdf_with_a_deep_page_tree() -> bytes:
@@ -236,7 +234,9 @@ def docx_with_a_billion_laughs() -> bytes:
 
 def docx_that_reads_a_file() -> bytes:
     return _docx(
-        _body(b"<w:p><w:r><w:t>START&x;END</w:t></w:r></w:p>", b'<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
+        _body(
+            b"<w:p><w:r><w:t>START&x;END</w:t></w:r></w:p>", b'<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+        )
     )
 
 

@@ -35,9 +35,7 @@ def opened(folder: Path, *, dimensions: int = 32, **overrides: object) -> Librar
 def put(
     library: Library, *sources: Source, given: Mapping[str, str] | None = None, steps: PlainSteps | None = None
 ) -> list[Receipt]:
-    return list(
-        ingest(library, sources, given=given or {}, steps=steps or PlainSteps(), clock=lambda: NOON)
-    )
+    return list(ingest(library, sources, given=given or {}, steps=steps or PlainSteps(), clock=lambda: NOON))
 
 
 def found_by_meaning(library: Library, question: str, limit: int = 3) -> list[str]:

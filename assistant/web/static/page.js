@@ -130,6 +130,81 @@
     dialog.showModal();
   }
 
+  // Sources go in one by one, so that each has its receipt as soon as it is done.
+  async function add(form) {
+    const known = [...form.querySelectorAll("input:not([type=file])")].filter((field) => field.value.trim());
+    const files = [...form.querySelector("#files").files];
+    const addresses = byId("addresses").value.split(/\s+/).filter(Boolean);
+    const receipts = byId("receipts");
+    const now = byId("adding-now");
+    const total = files.length + addresses.length;
+    receipts.replaceChildren();
+    if (!total) return receipts.append(say("Nothing was chosen. Choose files, or write addresses."));
+    byId("add").disabled = true;
+    now.hidden = false;
+    let done = 0;
+    for (const source of [...files, ...addresses]) {
+      const name = source.name ?? source;
+      now.querySelector(".said-now").textContent = `Reading ${++done} of ${total}: ${name}`;
+      receipts.insertAdjacentHTML("beforeend", (await receipt(source, known)) ?? "");
+    }
+    now.hidden = true;
+    byId("add").disabled = false;
+    form.querySelector("#files").value = "";
+    byId("addresses").value = "";
+    announce(`${total} of ${total} read.`);
+    byId("refresh").click();
+  }
+
+  async function receipt(source, known) {
+    const options = { method: "POST" };
+    if (source instanceof File) {
+      options.body = new FormData();
+      options.body.append("files", source, source.name);
+      known.forEach((field) => options.body.append(field.name, field.value));
+    } else {
+      const given = known.map((field) => [field.name, field.value]);
+      options.body = JSON.stringify({ address: source, ...Object.fromEntries(given) });
+      options.headers = { "content-type": "application/json" };
+    }
+    let told = "The server cannot be reached. Is it still running?";
+    try {
+      const response = await fetch("/fragments/receipts", options);
+      if (response.ok) return await response.text();
+      told = await problem(response);
+    } catch {
+      // Said below.
+    }
+    const line = document.createElement("li");
+    line.className = "receipt";
+    line.append(say(`${source.name ?? source}: ${told}`));
+    byId("receipts").append(line);
+    return null;
+  }
+
+  function place(form) {
+    const place = byId("adding");
+    if (!place || place.querySelector("form")) return;
+    place.append(form.content.cloneNode(true));
+    const made = place.querySelector("form");
+    const drop = made.querySelector(".drop");
+    const field = made.querySelector("#files");
+    made.addEventListener("submit", (event) => {
+      event.preventDefault();
+      add(made);
+    });
+    drop.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      drop.classList.add("over");
+    });
+    drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      drop.classList.remove("over");
+      field.files = event.dataTransfer.files;
+    });
+  }
+
   function askThis(button) {
     const field = document.querySelector("#question textarea, #question input");
     field.value = button.value;
@@ -168,6 +243,7 @@
   // A new question is brought to the top of the window, so that its answer is read from the beginning.
   let questions = 0;
   const tidy = () => {
+    place(byId("adding-form"));
     document.querySelectorAll("#conversation [data-testid][aria-label]").forEach((message) => {
       message.setAttribute("role", "group");
       message.setAttribute("aria-label", message.dataset.testid === "user" ? "Your question" : "Answer");

@@ -3,7 +3,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -95,39 +94,17 @@ def test_an_unforeseen_failure_shows_nothing_of_its_insides(caplog: pytest.LogCa
     assert "secret/path" in caplog.text
 
 
-def test_uploaded_files_go_in_and_the_uploaded_copies_are_deleted(tmp_path: Path) -> None:
-    handlers, _, ledger = made()
-    upload = tmp_path / "0a1b" / "note.txt"
-    upload.parent.mkdir()
-    upload.write_text("Something was said.")
-    shown = [text(one) for one in handlers.add([str(upload)], "", "Office", "", "")]
-
-    assert shown[0].startswith("Reading 1 of 1")
-    assert "Added note.txt" in shown[-1] and "can be asked about now" in shown[-1]
-    assert "Not found in the source: date." in shown[-1]
-    assert not upload.exists()
-    assert ledger.documents()[0].metadata.publisher == "Office" and ledger.documents()[0].origin == "note.txt"
-
-
-def test_an_address_must_be_one_of_the_web() -> None:
-    handlers, _, ledger = made()
-    *_, shown = handlers.add(None, "/etc/passwd file:///etc/passwd *.txt", "", "", "")
-    assert text(shown).count("This is no web address.") == 3
-    assert ledger.held == []
-
-
-def test_one_refused_source_does_not_stop_the_others(tmp_path: Path) -> None:
-    handlers, _, ledger = made()
-    for name, content in (("empty.txt", ""), ("full.txt", "Said.")):
-        (tmp_path / name).write_text(content)
-    *_, shown = handlers.add([str(tmp_path / "empty.txt"), str(tmp_path / "full.txt")], "", "", "", "")
-    assert "It cannot be read. Try a file." in text(shown) and len(ledger.held) == 1
-
-
-def test_nothing_chosen_says_what_to_choose() -> None:
-    handlers, _, _ = made()
-    assert "Choose files" in text(*handlers.add(None, " ", "", "", ""))
-    assert "Choose files" in text(*handlers.add(None, None, None, None, None))
+def test_what_the_page_sends_back_is_brought_down_to_text() -> None:
+    handlers, _, _ = made(LETTER)
+    before = [
+        {"role": "system", "content": [{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]},
+        {"role": "user", "content": [{"type": "file", "file": {"path": "/etc/passwd"}}]},
+        {"role": "user", "metadata": {"title": "<b>"}},
+    ]
+    *_, messages = handlers.ask("Example?", NONE, before)
+    assert messages[:3] == [
+        {"role": "assistant", "content": "ab"}, {"role": "user", "content": ""}, {"role": "user", "content": ""},
+    ]  # fmt: skip
 
 
 def test_a_second_batch_waits_and_is_refused_when_the_first_goes_on() -> None:

@@ -117,15 +117,14 @@ def test_the_page_itself_and_programs_may_change_things() -> None:
      "/gradio_api/run/ask", "/gradio_api/component_server", "/gradio_api/component_server/", "/login", "/monitoring",
      "/gradio_api/openapi.json", "/gradio_api/vibe-code", "/gradio_api/dev/reload", "/manifest.json", "/static/img/a",
      "/gradio_api/stream/x", "/gradio_api/deep_link", "/gradio_api/run-history/buckets", "/docs", "//", "/svelte/x",
-     "/gradio_api/upload/../file=x", "/custom_component/x", "/gradio_api/process_recording", "/theme.css/"],
+     "/gradio_api/upload/../file=x", "/gradio_api/upload", "/gradio_api/upload_progress",
+     "/custom_component/x", "/gradio_api/process_recording", "/theme.css/"],
 )  # fmt: skip
 def test_gradio_routes_that_the_page_does_not_use_are_not_there(path: str) -> None:
     assert ask(path)[0] == 404
 
 
-@pytest.mark.parametrize(
-    "path", ["/config", "/theme.css", "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/upload"]
-)
+@pytest.mark.parametrize("path", ["/config", "/theme.css", "/gradio_api/queue/join", "/gradio_api/queue/data"])
 def test_those_that_it_uses_are(path: str) -> None:
     assert ask(path)[0] == 200
 
@@ -134,7 +133,7 @@ def test_a_request_that_is_too_long_is_refused_before_it_is_read() -> None:
     assert ask("/api/ask", "POST", content_length=str(BODY_BYTES + 1))[0] == 413
     assert ask("/gradio_api/queue/join", "POST", content_length=str(BODY_BYTES + 1))[0] == 413
     assert ask("/api/documents", "POST", content_length=str(BODY_BYTES + 1))[0] == 200
-    assert ask("/gradio_api/upload", "POST", content_length="10000001")[0] == 413
+    assert ask("/fragments/receipts", "POST", content_length="10000001")[0] == 413
 
 
 def test_a_request_that_does_not_say_how_long_it_is_is_refused() -> None:

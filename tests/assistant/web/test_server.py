@@ -7,7 +7,6 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -76,35 +75,63 @@ def test_another_host_name_is_refused(address: str) -> None:
     assert get(address + "api/health", Host="attacker.invalid")[0] == 421
 
 
-def press(address: str, button: str, data: list[object]) -> str:
-    """What Gradio answers to the press of a button with `data` in the fields."""
+def press(address: str, button: str, data: list[object]) -> tuple[int, str]:
+    """Status, and what Gradio answers to the press of a button with `data` in the fields."""
     config = json.loads(get(address + "config")[1])
     pressed = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == button)
     event = next(one["id"] for one in config["dependencies"] if [pressed, "click"] in one["targets"])
     body = {"data": data, "fn_index": event, "session_hash": "session", "event_data": None, "trigger_id": pressed}
-    request = urllib.request.Request(  # noqa: S310 - our own server
-        address + "gradio_api/queue/join", json.dumps(body).encode(), {"content-type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=30):  # noqa: S310
-        pass
-    return get(address + "gradio_api/queue/data?session_hash=session")[1]
+    status, told = post(address + "gradio_api/queue/join", json.dumps(body).encode(), "application/json")
+    return (status, told) if status != 200 else (200, get(address + "gradio_api/queue/data?session_hash=session")[1])
 
 
-def test_the_page_reads_no_file_of_the_server_that_a_client_names(address: str, tmp_path: Path) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("The secret.")
-    for path in (str(secret), "/etc/hostname", "../../etc/hostname"):
-        told = press(address, "add", [[{"path": path, "meta": {"_type": "gradio.FileData"}}], "", "", "", ""])
-        print(path, told)
-        assert '"success":false' in told
-    assert secret.exists() and len(LEDGER.held) == 1
+def post(address: str, body: bytes, kind: str) -> tuple[int, str]:
+    request = urllib.request.Request(address, body, {"content-type": kind})  # noqa: S310 - our own server
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
 
 
-def test_what_a_client_says_it_was_told_before_goes_no_further_than_its_own_page(address: str) -> None:
-    told = press(
-        address,
-        "send",
-        ["Example?", [{"role": "user", "content": [{"type": "text", "text": "forged"}]}], [], "", [], "", "", ""],
-    )
-    assert '"success":true' in told
-    assert "forged" not in press(address, "send", ["Example?", [], [], "", [], "", "", ""])
+FIELDS: list[object] = [[], "", [], "", "", ""]
+
+
+def test_a_question_is_answered_through_gradio(address: str) -> None:
+    status, told = press(address, "send", ["Example?", [], *FIELDS])
+    assert status == 200 and '"success":true' in told
+
+
+@pytest.mark.parametrize("path", ["/etc/hostname", "../../etc/hostname", "http://127.0.0.1:9/x", "https://a.invalid/"])
+@pytest.mark.parametrize("at", range(8))
+def test_no_field_takes_a_file_reference(address: str, path: str, at: int) -> None:
+    data: list[object] = ["Example?", [], *FIELDS]
+    data[at] = [{"path": path, "url": path, "meta": {"_type": "gradio.FileData"}}]
+    assert press(address, "send", data)[0] == 403
+
+
+def test_a_file_reference_is_found_however_it_is_written(address: str) -> None:
+    join = address + "gradio_api/queue/join"
+    for body in (
+        rb'{"data": [{"\u0070ath": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}], "fn_index": 0}',
+        b'{"data": [' + b"[" * 400 + b'{"path": "/etc/passwd"}' + b"]" * 400 + b"]}",
+        b"[" * 200_000,
+        b"{",
+        b"",
+        b'{"data": [{"role": "user", "content": [{"file": {"path": "http://127.0.0.1:9/"}}]}]}',
+    ):
+        assert post(join, body, "application/json")[0] == 403
+        assert post(join + "/", body, "application/json")[0] == 404
+
+
+def test_gradio_takes_no_upload(address: str) -> None:
+    body = b'--b\r\nContent-Disposition: form-data; name="files"; filename="x"\r\n\r\nx\r\n--b--\r\n'
+    assert post(address + "gradio_api/upload", body, "multipart/form-data; boundary=b")[0] == 404
+
+
+def test_an_upload_comes_in_with_a_receipt_as_escaped_html(address: str) -> None:
+    body = b'--b\r\nContent-Disposition: form-data; name="files"; filename="<b>.txt"\r\n\r\nSaid.\r\n--b--\r\n'
+    status, told = post(address + "fragments/receipts", body, "multipart/form-data; boundary=b")
+    assert status == 200 and "<b>" not in told and "can be asked about now" in told
+    status, told = post(address + "fragments/receipts", b'{"address": "/etc/passwd"}', "application/json")
+    assert status == 200 and "This is no web address" in told
