@@ -12,7 +12,7 @@ import pytest
 
 from ingest.chroma_index import open_folder
 from ingest.embedding import StableEmbedder
-from ingest.index_check import check_folder, projections
+from ingest.index_check import check_folder, compare, projections
 from ingest.ledger.engine import reading
 from ingest.ledger.stored_vectors import keyed_vectors
 from ingest.library import Library
@@ -22,6 +22,8 @@ from tests.ingest.plain_steps import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
 pytestmark = pytest.mark.slow
 
@@ -138,10 +140,20 @@ def test_damage_is_found_searches_stay_complete_and_the_index_is_mended(
         assert library.state() == "ready"
         assert library.index.is_open
         assert_complete(library)
-    with Library.open(settings(tmp_path), embedder=StableEmbedder(16)) as library:
-        verification = verify(library)
-        assert verification.sound, verification.faults
-        assert library.warm().done == "nothing"
+        index_now = library.index.usable(library.ledger.header())
+        assert index_now is not None
+        assert compare(index_now, *expected(library)).sound
+
+
+def expected(library: Library) -> tuple[list[str], NDArray[np.float32]]:
+    """Index keys and projections of the vectors that the ledger holds."""
+    keys: list[str] = []
+    projected = []
+    with reading(library.ledger.engine) as connection:
+        for part, rows in keyed_vectors(connection, 16):
+            keys.extend(part)
+            projected.append(projections(rows))
+    return keys, np.concatenate(projected)
 
 
 def assert_complete(library: Library) -> None:
@@ -159,16 +171,10 @@ def test_a_healthy_index_passes_the_check(healthy: Path, tmp_path: Path) -> None
     shutil.copytree(healthy, tmp_path, dirs_exist_ok=True)
     with Library.open(settings(tmp_path), embedder=StableEmbedder(16)) as library:
         header = library.ledger.header()
-        keys: list[str] = []
-        projected = []
-        with reading(library.ledger.engine) as connection:
-            for part, rows in keyed_vectors(connection, 16):
-                keys.extend(part)
-                projected.append(projections(rows))
         folder = library.place().folder(header.index_generation)
         assert folder is not None
         name = library.place().collection(header.index_generation)
-        assert check_folder(folder, name, keys, np.concatenate(projected)).sound
+        assert check_folder(folder, name, *expected(library)).sound
 
 
 def test_full_text_that_disagrees_with_the_ledger_is_found_and_derived_anew(healthy: Path, tmp_path: Path) -> None:
