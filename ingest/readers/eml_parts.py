@@ -110,7 +110,12 @@ def is_file(part: Message) -> bool:
 
 def _content(part: Message) -> bytes:
     inner = part.get_payload()
-    if part.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner and not isinstance(inner[0], str):
+    if (
+        part.get_content_type() == "message/rfc822"
+        and isinstance(inner, list)
+        and inner
+        and not isinstance(inner[0], str)
+    ):
         return bytes(inner[0].as_bytes())
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
