@@ -33,6 +33,8 @@ version. One that cannot be read is refused by name and does not stop the others
 
   briefing ingest library/ --json > receipts.json
 
+  briefing ingest --starter
+
 Exit code 0 when all are in, 1 when some were refused or for a fault, 2 for misuse.
 """
 
@@ -58,24 +60,29 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    sources: Annotated[list[str], typer.Argument(help="Files, folders, globs or addresses.")],
+    sources: Annotated[list[str] | None, typer.Argument(help="Files, folders, globs or addresses.")] = None,
     metadata: Annotated[
         list[str] | None,
         typer.Option("--set", help="Metadata for all of them, as key=value (may be repeated)."),
     ] = None,
     library: LibraryOption = None,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing from the network.")] = False,
+    starter: Annotated[bool, typer.Option("--starter", help="The notes that come with this program.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """See INGEST_HELP."""
+    from ingest import starter as notes
     from ingest.library import Library
     from ingest.pipeline import ingest as run
     from ingest.showing import progress_line
 
+    named = [*(sources or []), *(map(str, notes.paths()) if starter else ())]
+    if not named:
+        raise typer.BadParameter("Name a file, a folder or an address, or say --starter.", param_hint="SOURCES")
     given = _metadata(metadata or [])
     chosen = settings(library, offline=offline or None)
     with Library.open(chosen, create=True) as opened, progress_line() as show:
-        receipts = run(opened, sources, given=given, progress=show)
+        receipts = run(opened, named, given=given, progress=show)
         refused = _as_json(receipts) if as_json else _as_table(receipts)
     if refused:
         raise typer.Exit(1)
