@@ -6,83 +6,49 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.furniture.shape import plain
-from ingest.furniture.wording import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ingest.documents import Block
 
-_THING = "story|article|page|post|news|news story|blog|blog post|press release|report|content|item|video"
-_NETWORK = (
-    "facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|bluesky|mastodon|threads|instagram|youtube|tumblr|"
-    "flipboard|pocket|e-?mail|messenger|sms|weibo|wechat"
+_THING = r"(?:story|article|page|post|news|news story|blog|blog post|press release|report|content|item|video)"
+_NETWORK = r"(?:facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|bluesky|mastodon|threads|instagram|youtube|tumblr|flipboard|pocket|e-?mail|messenger|sms|weibo|wechat)"
+_SHARE = re.compile(
+    rf"share(?: (?:this|the|our))?(?: {_THING})?(?: (?:on|via|with|by|to)(?: {_NETWORK})(?:[,/ &]+(?:and )?{_NETWORK})*)?|"
+    rf"share (?:this|the|our) {_THING}(?: with)?(?: (?:friends|your friends|others))?|share(?: this)? (?:with|via|on)|"
+    rf"(?:share|tweet|post|send|print|save|e-?mail|pin|bookmark) this(?: {_THING})?|(?:tweet|post) (?:this|it|about this)|"
+    rf"(?:follow|like|find|join) us on {_NETWORK}(?:[,/ &]+(?:and )?{_NETWORK})*|copy (?:the )?(?:link|url)(?: to clipboard)?|"
+    rf"link copied(?: to clipboard)?|(?:click|tap) to share.{{0,60}}|share options|share tools|sharing options|"
+    rf"opens in (?:a )?new (?:window|tab)|print(?: this| friendly)(?: {_THING})?|printer[- ]friendly(?: version)?|"
+    rf"\d[\d.,]*k? (?:shares|tweets|likes|retweets)",
+    re.I,
 )
-_SHARE = any_of(
-    r"""
-    share(?: (?:this|the|our))?(?: {thing})?(?: (?:on|via|with|by|to) {network}(?:[,/ &]+(?:and )?{network})*)?
-    share (?:this|the|our) {thing}(?: with)?(?: (?:friends|your friends|others))?
-    share(?: this)? (?:with|via|on)
-    (?:share|tweet|post|send|print|save|e-?mail|pin|bookmark) this(?: {thing})?
-    (?:tweet|post) (?:this|it|about this)
-    (?:follow|like|find|join) us on {network}(?:[,/ &]+(?:and )?{network})*
-    copy (?:the )?(?:link|url)(?: to clipboard)?
-    link copied(?: to clipboard)?
-    (?:click|tap) to share.{0,60}
-    share options|share tools|sharing options
-    opens in (?:a )?new (?:window|tab)
-    print(?: this| friendly)(?: {thing})?
-    printer[- ]friendly(?: version)?
-    \d[\d.,]*k? (?:shares|tweets|likes|retweets)
-    """,
-    thing=_THING,
-    network=_NETWORK,
+_WEAK = re.compile(
+    rf"(?:{_NETWORK}|share|tweet|print|save|e-?mail(?: this)?|like|follow|copy link|link|pin(?: it)?|post|more|comments?(?: \(?\d+\)?)?|"
+    rf"bookmark|download|subscribe|\d[\d.,]*k?)",
+    re.I,
 )
-_WEAK = any_of(
-    r"""
-    {network}
-    share|tweet|print|save|e-?mail this|like|follow|copy link|link|pin(?: it)?|post|more|bookmark|download|subscribe
-    comments?(?: \(?\d+\)?)?
-    \d[\d.,]*k?
-    """,
-    network=_NETWORK,
-)
-_NETWORK_NAME = re.compile(_NETWORK, re.IGNORECASE)
-_NETWORKS_ALONE = any_of(
-    r"{network}(?:[\s,/|\u00b7\u2022&]+(?:{network}|share|print|copy link|link))+", network=_NETWORK
-)
+_NETWORKS_ALONE = re.compile(rf"{_NETWORK}(?:[\s,/|\u00b7\u2022&]+(?:{_NETWORK}|share|print|copy link|link))+", re.I)
 _NAV = frozenset(
-    """
-    home,about,about us,contact,contact us,news,blog,login,log in,sign in,log out,register,search,menu,sitemap,site map
-    privacy,privacy policy,privacy notice,terms,terms of use,terms and conditions,terms of service,cookies,cookie policy
-    accessibility,accessibility statement,help,faq,faqs,careers,jobs,events,resources,products,services,solutions
-    advertise,advertise with us,press,media,topics,sections,latest,opinion,features,podcasts,webinars,magazine,shop,donate
-    my account,newsletters,rss,category,categories,tags,archive,archives,main menu,skip to content,sport,business,politics
-    technology,science,health,world,uk,culture,video,editorial,contact the editor,about this site,copyright,disclaimer
-    subscribe
-    """.strip()
-    .replace("\n", ",")
-    .replace("    ", "")
-    .split(",")
+    "home,about,about us,contact,contact us,news,blog,login,log in,sign in,log out,register,search,menu,sitemap,site map,"
+    "privacy,privacy policy,privacy notice,terms,terms of use,terms and conditions,terms of service,cookies,cookie policy,"
+    "accessibility,accessibility statement,help,faq,faqs,careers,jobs,events,resources,products,services,solutions,subscribe,"
+    "advertise,advertise with us,press,media,topics,sections,latest,opinion,features,podcasts,webinars,magazine,shop,donate,"
+    "my account,newsletters,rss,category,categories,tags,archive,archives,main menu,skip to content,sport,business,politics,"
+    "technology,science,health,world,uk,culture,video,editorial,contact the editor,about this site,copyright,disclaimer".split(
+        ","
+    )
 )
-_STRONG = any_of(
-    r"""
-    skip to (?:main |the )?(?:content|navigation|footer|search)
-    (?:back to|return to|scroll to) (?:the )?top(?: of (?:the )?page)?
-    (?:toggle|open|close|show|hide)(?: the)? (?:main |site |mobile )?(?:menu|navigation|search)
-    you are here:?
-    jump to navigation
-    """
+_STRONG = re.compile(
+    r"skip to (?:main |the )?(?:content|navigation|footer|search)|(?:back to|return to|scroll to) (?:the )?top(?: of (?:the )?page)?|"
+    r"(?:toggle|open|close|show|hide)(?: the)? (?:main |site |mobile )?(?:menu|navigation|search)|you are here:?|jump to navigation",
+    re.I,
 )
-_ADVERT = any_of(
-    r"""
-    advertisement(?: - story continues below)?
-    sponsored content
-    \[the_ad[^\]]{0,60}\]
-    """
+_ADVERT = re.compile(
+    r"advertisement|advertisement - story continues below|sponsored content|\[the_ad[^\]]{0,60}\]", re.I
 )
 _PARTS = re.compile(r"\s*[|\u00b7\u2022>\u203a\u00bb/\u2192]\s*")
-_TRAIL = re.compile(r"\W*home\s*[>\u203a\u00bb/\u2192]", re.IGNORECASE)
 _EDGE = 12
 
 
@@ -119,7 +85,7 @@ def _spread(blocks: Sequence[Block], reasons: list[str | None]) -> None:
         while end < len(blocks) and (reasons[end] == "share" or _is_weak(blocks, reasons, end)):
             end += 1
         run = range(at, end)
-        networks = sum(bool(_NETWORK_NAME.fullmatch(plain(blocks[place].text))) for place in run)
+        networks = sum(bool(re.fullmatch(_NETWORK, plain(blocks[place].text), re.I)) for place in run)
         if any(reasons[place] == "share" for place in run) or (len(run) >= 3 and networks >= 2):
             for place in run:
                 reasons[place] = "share"
@@ -147,9 +113,9 @@ def _menus(blocks: Sequence[Block], reasons: list[str | None]) -> None:
             run.append(place)
             continue
         if len(run) >= 4:
-            for at in run:
-                reasons[at] = "menu"
-        run = [place] if entry else []
+            for entry in run:
+                reasons[entry] = "menu"
+        run = []
         if place >= 0 and reasons[place] is None and _is_bar(blocks[place]):
             reasons[place] = "menu"
 
@@ -162,4 +128,4 @@ def _is_bar(block: Block) -> bool:
     breadcrumb = (
         len(parts) >= 2 and parts[0] == "home" and bool(re.match(r"\W*home\s*[>\u203a\u00bb/\u2192]", block.text, re.I))
     )
-    return breadcrumb or len(parts) >= 3 and known >= 2 and known * 2 >= len(parts) and max(map(len, parts)) <= 30
+    return breadcrumb or (len(parts) >= 3 and known >= 2 and known * 2 >= len(parts) and max(map(len, parts)) <= 30)

@@ -6,65 +6,43 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.furniture.shape import plain
-from ingest.furniture.wording import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ingest.documents import Block
 
-_COOKIE = any_of(
-    r"""
-    {who} (?:and our (?:\d+ )?partners )?uses?(?: some)?(?: essential| necessary)? cookies\b
-    we(?:'|\u2019)d (?:also )?like to (?:set|use)\b.{0,40}\bcookies
-    cookies on (?:this (?:web)?site|gov\.uk|[\w.]{3,40})$
-    we value your privacy
-    your (?:privacy|cookie) (?:choices|preferences|settings)
-    this (?:web)?site (?:stores|places) cookies
-    """,
-    who=r"we|this (?:web)?site|our (?:web)?site|[\w.&' -]{2,40}",
+_COOKIE = re.compile(
+    r"(?:we|this (?:web)?site|our (?:web)?site|[\w.&' -]{2,40}) (?:and our (?:\d+ )?partners )?uses?(?: some)?(?: essential| necessary)? cookies\b|"
+    r"we(?:'|\u2019)d (?:also )?like to (?:set|use)\b.{0,40}\bcookies|cookies on (?:this (?:web)?site|gov\.uk|[\w.]{3,40})$|"
+    r"we value your privacy|your (?:privacy|cookie) (?:choices|preferences|settings)|this (?:web)?site (?:stores|places) cookies",
+    re.I,
 )
-_COOKIE_BUTTON = any_of(
-    r"""
-    {press}(?: {which})* (?:cookies?|cookie (?:settings|preferences|message|policy)|settings|preferences|all|message)
-    (?:accept|allow|reject|decline|deny|disagree)(?: all)?
-    accept and (?:close|continue)
-    (?:i )?agree|got it!?|i understand|no,? thanks|ok(?:ay)?|close|dismiss
-    cookie (?:settings|preferences|policy|options)|view cookies
-    find out more|learn more|read more
-    """,
-    press="accept|allow|agree to|reject|decline|refuse|manage|set|view|change|hide|customi[sz]e",
-    which="all|additional|optional|necessary|this|your|my|essential|only",
+_COOKIE_BUTTON = re.compile(
+    r"(?:accept|allow|agree to|reject|decline|refuse|manage|set|view|change|hide|customi[sz]e)(?: (?:all|additional|optional|necessary|this|your|my|essential|only))*"
+    r"(?: (?:cookies?|cookie (?:settings|preferences|message|policy)|settings|preferences|all|message))|"
+    r"(?:accept|allow|reject|decline|deny|disagree)(?: all)?|accept and (?:close|continue)|(?:i )?agree|got it!?|i understand|"
+    r"cookie (?:settings|preferences|policy|options)|view cookies|no,? thanks|ok(?:ay)?|close|dismiss|find out more|learn more|read more",
+    re.I,
 )
 _CONSENT = re.compile(
     r"by (?:continuing|using|browsing|closing|clicking|scrolling)\b.{0,120}\b(?:cookies|site|website|agree|consent)",
     re.I,
 )
-_NEWSLETTER = any_of(
-    r"""
-    (?:sign(?:ing)? up|subscribe|register|join)\b.{0,80}?\b{letter}\b.{0,60}
-    (?:get|receive|want)\b.{0,90}\b(?:{letter}|to your inbox|by e-?mail|in your inbox)\b.{0,40}
-    (?:our|free|the)?\s*(?:daily|weekly|free|e-?mail)?\s*newsletters?(?: sign ?up)?
-    never miss an? (?:story|update|article).{0,60}
-    stay (?:up to date|informed|in the loop|connected)(?: with.{0,60})?
-    """,
-    letter=r"newsletters?|e-?mail (?:updates?|alerts?|bulletin)|bulletin|inbox|mailing list|"
-    r"(?:daily|weekly) (?:briefing|digest|update)",
+_LETTER = r"(?:newsletters?|e-?mail (?:updates?|alerts?|bulletin)|bulletin|inbox|mailing list|daily (?:briefing|digest|update)|weekly (?:briefing|digest|update))"
+_NEWSLETTER = re.compile(
+    rf"(?:sign(?:ing)? up|subscribe|register|join)\b.{{0,80}}?\b{_LETTER}\b.{{0,60}}|"
+    rf"(?:get|receive|want)\b.{{0,90}}\b(?:{_LETTER}|to your inbox|by e-?mail|in your inbox)\b.{{0,40}}|"
+    rf"(?:our|free|the)?\s*(?:daily|weekly|free|e-?mail)?\s*newsletters?(?: sign ?up)?|never miss an? (?:story|update|article).{{0,60}}|"
+    r"stay (?:up to date|informed|in the loop|connected)(?: with.{0,60})?",
+    re.I,
 )
-_FORM = any_of(
-    r"""
-    (?:enter |your )+(?:e-?mail|name)(?: address)?.{0,30}
-    e-?mail(?: address)?\*?
-    (?:first|last|full) name\*?
-    sign (?:me )?up(?: now| today)?|subscribe(?: now)?|submit|join(?: now)?
-    i (?:agree|consent|have read|would like)\b.{0,160}
-    by (?:signing up|subscribing|submitting|clicking).{0,240}
-    you can unsubscribe.{0,80}|unsubscribe (?:at )?any ?time.{0,40}|no spam.{0,60}
-    (?:thank you|thanks) for (?:subscribing|signing up).{0,40}
-    check your inbox.{0,80}|please enter a valid.{0,60}
-    we(?:'|\u2019)ll (?:never|only).{0,120}
-    view our privacy.{0,40}|privacy (?:policy|notice)
-    """
+_FORM = re.compile(
+    r"(?:enter |your )+(?:e-?mail|name)(?: address)?.{0,30}|e-?mail(?: address)?\*?|(?:first|last|full) name\*?|sign (?:me )?up(?: now| today)?|subscribe(?: now)?|submit|"
+    r"join(?: now)?|i (?:agree|consent|have read|would like)\b.{0,160}|by (?:signing up|subscribing|submitting|clicking).{0,240}|"
+    r"you can unsubscribe.{0,80}|unsubscribe (?:at )?any ?time.{0,40}|no spam.{0,60}|(?:thank you|thanks) for (?:subscribing|signing up).{0,40}|"
+    r"check your inbox.{0,80}|please enter a valid.{0,60}|we(?:'|\u2019)ll (?:never|only).{0,120}|view our privacy.{0,40}|privacy (?:policy|notice)",
+    re.I,
 )
 _LONGEST_NOTICE = 90
 _LONGEST_CALL = 28

@@ -11,45 +11,29 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.furniture.shape import is_prose, is_title, plain
-from ingest.furniture.wording import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ingest.documents import Block
 
-_CUE = any_of(
-    r"""
-    {kind}(?: (?:news|top|related|recent|popular))? {noun}(?: (?:from|on) .{2,50}| for you)?
-    most (?:read|popular|viewed|shared|recent|commented)(?: (?:stories|articles|news|today|now|posts|this week))?
-    you (?:may|might) (?:also )?(?:like|enjoy|be interested in)(?: these| reading)?
-    (?:people|others|readers) also (?:read|viewed|liked)
-    more (?:from|on|like|about) .{2,60}
-    read (?:more|next|also|this next)|up next|next up|what to read next|don(?:'|\u2019)t miss
-    trending(?: now| topics)?
-    recommended(?: for you| reading)?
-    editor(?:'|\u2019)?s(?:'|\u2019)? (?:picks?|choice)
-    in case you missed it
-    also (?:on|in|from) .{2,40}
-    around the web|from (?:around|across) the web
-    (?:sponsored|promoted) (?:stories|links)
-    """,
-    kind="recent|latest|related|similar|popular|top|other|more|trending|featured|recommended|previous and related|further",
-    noun="stories|articles|coverage|content|news|posts|reading|topics|headlines|videos|items|reports",
+_NOUN = r"(?:stories|articles|coverage|content|news|posts|reading|topics|headlines|videos|items|reports)"
+_CUE = re.compile(
+    rf"(?:recent|latest|related|similar|popular|top|other|more|trending|featured|recommended|previous and related|further)"
+    rf"(?: (?:news|top|related|recent|popular))? {_NOUN}(?: from .{{2,50}}| on .{{2,50}}| for you)?|"
+    r"most (?:read|popular|viewed|shared|recent|commented)(?: (?:stories|articles|news|today|now|posts|this week))?|"
+    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested in)(?: these| reading)?|(?:people|others|readers) also (?:read|viewed|liked)|"
+    r"more (?:from|on|like|about) .{2,60}|read (?:more|next|also|this next)|up next|next up|what to read next|don(?:'|\u2019)t miss|"
+    r"trending(?: now| topics)?|recommended(?: for you| reading)?|editor(?:'|\u2019)?s(?:'|\u2019)? (?:picks?|choice)|in case you missed it|"
+    r"also (?:on|in|from) .{2,40}|around the web|from (?:around|across) the web|sponsored (?:stories|links)|promoted (?:stories|links)",
+    re.I,
 )
-# Labels that are also fair headings of a document's own section: these need more to be believed.
-_LOOSE = re.compile(r"more (?:from|on|like|about) |also (?:on|in|from) |further |read more|other |top ", re.I)
-_DATELINE = any_of(
-    r"""
-    \d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.? \d{4}{tail}
-    [a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}{tail}
-    \d{4}-\d\d-\d\d{tail}
-    \d+ (?:minute|min|hour|day|week|month|year)s?(?: ago| read){tail}
-    (?:yesterday|today){tail}
-    by [a-z][\w .'-]{2,40}{tail}
-    read more|continue reading
-    """,
-    tail=r"(?: *[|\u00b7-] *.{1,40})?",
+_LOOSE = re.compile(r"more (?:from|on|like|about) |also (?:on|in|from) |further |read more|other |top |previous ", re.I)
+_DATELINE = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.? \d{4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d|"
+    r"\d+ (?:minute|min|hour|day|week|month|year)s?(?: ago| read)|yesterday|today|by [a-z][\w .'-]{2,40}|read more|continue reading)"
+    r"(?: *[|\u00b7-] *.{1,40})?",
+    re.I,
 )
 
 

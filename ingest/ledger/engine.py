@@ -81,15 +81,9 @@ def compact(engine: Engine) -> None:
     """Give the room of deleted rows back to the disk and leave nothing of them in the files."""
     if engine.dialect.name != "sqlite":
         return
-    # Not through SQLAlchemy's connection, which would begin a transaction first; VACUUM refuses to run in one.
-    connection = engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.close()
-    finally:
-        connection.close()
+    with foreseen_faults(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def database_faults(connection: Connection) -> list[str]:

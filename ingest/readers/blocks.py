@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from ingest.documents import BlockKind, Box
 
 # Zero-width and bidirectional controls, invisible operators, tags, variation selectors of the second kind.
-_HIDING = (
-    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u061c\u180e"
-    "\u034f\u115f\u1160\u3164\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
-)
+_HIDING = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u061c\u180e\u034f\u115f\u1160\u3164\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
 # Removed without a word: layout, not text. Soft hyphen, controls, the place of an embedded object.
 _SILENT = "\u00ad\ufffc\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _ODD = re.compile(f"[{_SILENT}{_HIDING}\ud800-\udfff]")

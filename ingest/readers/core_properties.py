@@ -10,14 +10,13 @@ from ingest.readers.blocks import clean
 from ingest.readers.front_matter import language_code
 
 _NO_AUTHOR = re.compile(
-    r"python-(?:docx|pptx)|microsoft(?: office)?(?: user)?|(?:windows |office )?users?\d*|author|admin(?:istrator)?|"
-    r"owner|unknown|default|steve canny|openpyxl|pandoc|apache poi|.*\\.*|un-?named",
+    r"python-(?:docx|pptx)|microsoft(?: office)?(?: user)?|(?:windows |office )?users?\d*|author|admin(?:istrator)?|owner|"
+    r"unknown|default|steve canny|openpyxl|pandoc|apache poi|.*\\.*|un-?named",
     re.I,
 )
 _NO_TITLE = re.compile(
-    r"(?:microsoft )?(?:word|powerpoint)(?: document| presentation)?\d*(?: - .*)?|"
-    r"(?:document|presentation|slide|doc)\s*\d*|untitled.*|title|.{0,200}\.(?:docx?|pptx?|rtf|odt|pdf)|"
-    r"(?:power\s?point|pr\u00e4sentation|diapositive)[\w\s]{0,12}",
+    r"(?:microsoft )?(?:word|powerpoint)(?: document| presentation)?\d*(?: - .*)?|(?:document|presentation|slide|doc)\s*\d*|"
+    r"untitled.*|title|.{0,200}\.(?:docx?|pptx?|rtf|odt|pdf)|(?:power\s?point|pr\u00e4sentation|diapositive)[\w\s]{0,12}",
     re.I,
 )
 _KEPT = ("subject", "keywords", "category", "comments", "last_modified_by", "version")

@@ -12,11 +12,7 @@ from typing import Any
 
 import pytest
 
-from assistant import wiring
 from assistant.domain import Withheld
-from assistant.settings import Settings
-from assistant.web import library_holdings
-from ingest import starter
 from ingest.documents import Box, Metadata, PlacedBlock
 from ingest.ledger.records import DocumentText
 from ingest.sandbox import Parser
@@ -510,51 +506,3 @@ def test_no_hostile_upload_by_the_interface_takes_over_the_page(seen: Watched, s
     # A reader who follows a link to an answer of the interface sees text, not a page.
     seen.page.goto(site.address + "api/documents")
     assert seen.page.evaluate(LOOK_FOR_HARM, HARMFUL)["taken"] is None
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server over a real, empty library, with the bundled model."""
-    folder = tmp_path_factory.mktemp("own")
-    assistant = wiring.build(Settings(library=folder / "library", cache=folder / "cache"), create=True)
-    library = assistant.library
-    with (
-        library,
-        Parser() as parser,
-        served(
-            assistant, library_holdings.holdings(library), parser.render, lambda: library_holdings.examples(library)
-        ) as address,
-    ):
-        yield address
-
-
-def test_the_starter_notes_go_in_are_asked_about_and_shown_on_their_page(browser: Any, own: str) -> None:
-    notes = [str(path) for path in starter.paths()]
-    with watched(browser, own) as seen:
-        page = seen.open()
-        assert page.locator(".example:visible").count() == 0
-        page.get_by_role("tab", name="Library").click()
-        page.get_by_label("Files").set_input_files(notes)
-        page.locator("#add").click()
-        page.locator("#documents").get_by_text(f"{len(notes)} documents of").wait_for(timeout=120_000)
-        assert page.locator("#receipts .status.ingested").count() == len(notes)
-
-        page.reload()
-        page.locator(".example").first.wait_for()
-        answer = seen.ask("What did the Upper Tribunal decide about Clearview AI?")
-        claim = answer.locator(".claim").filter(has_text="jurisdiction").first
-        said = claim.locator(".said").evaluate("one => one.firstChild.textContent")
-        claim.locator(".marker").first.click()
-        mark = page.locator("#source-panel mark").first
-        mark.wait_for()
-        assert said.strip() in " ".join(page.locator("#source-panel mark").all_inner_texts())
-        seen.wait_until("document.querySelector('.page-picture')?.naturalWidth > 500")
-        page.keyboard.press("Escape")
-
-        refused = seen.ask("What did Michael Gove reply to the Commissioner?")
-        assert refused.locator(".nearest li").count() >= 1 and refused.locator(".claim").count() == 0
-        page.get_by_role("tab", name="Library").click()
-        page.locator("#verify").click()
-        page.locator("#verified").get_by_text("as it should be").wait_for(timeout=60_000)
-    assert seen.complaints == []
-    assert seen.outside == []
