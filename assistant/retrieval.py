@@ -66,7 +66,7 @@ class HybridRetriever:
         searched = Searched(documents=documents, passages=passages)
         if not passages:
             return Evidence(seen, question.scope, searched)
-        encoded = self._library.embedder.encode([question.text])[0]
+        encoded = self._library.embedder.encode_query(question.text)
         candidates = self._candidates(question, seen, encoded)
         if not candidates.passages:
             return Evidence(seen, question.scope, searched)

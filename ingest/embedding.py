@@ -49,7 +49,11 @@ class Embedder(Protocol):
         ...
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """Vectors and token vectors for `texts`, in their order; an empty list for none."""
+        """Vectors and token vectors for passages, in their order; an empty list for none."""
+        ...
+
+    def encode_query(self, text: str) -> Encoded:
+        """The same for a question. Some models were trained to be told which of the two they read."""
         ...
 
 
@@ -77,6 +81,10 @@ class StableEmbedder:
         """See `Embedder`."""
         self.seen.extend(texts)
         return [self._encode(text) for text in texts]
+
+    def encode_query(self, text: str) -> Encoded:
+        """See `Embedder`."""
+        return self.encode([text])[0]
 
     def _encode(self, text: str) -> Encoded:
         words = [(match.group().casefold(), match.span()) for match in re.finditer(r"\w+", text)][:256]

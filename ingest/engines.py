@@ -52,7 +52,7 @@ class SizedEmbedder(Embedder, Protocol):
 
     @property
     def window(self) -> int:
-        """The most tokens of a text that are read, special ones included."""
+        """The most tokens of a text that are read, counted as `count_tokens` does."""
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -8,6 +8,7 @@ ledger at that moment, and its similarity is computed from the ledger's vector, 
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Self
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ingest.vector_index import IndexPlace
 
 _SPARE_HITS = 32
+log = logging.getLogger(__name__)
 
 
 class Library:
@@ -226,4 +228,5 @@ def load_embedder(settings: IngestSettings) -> Embedder:
     """
     from ingest import engines
 
-    return engines.load(settings.embedding, settings.cache)
+    offline = settings.offline or not settings.allow_model_downloads
+    return engines.load(settings.embedding, settings.cache, offline=offline, say=log.warning)

@@ -46,9 +46,9 @@ class OnnxEmbedder:
         self._tokenization = Tokenization.of(files)
         self._session = _session(graph, threads or processors())
         self._dimensions = int(self._session.get_outputs()[0].shape[1])
-        self._fingerprint = f"{files.name}@{files.digest[:12]}/onnx/{precision}"
+        self._fingerprint = f"{files.name}@{files.identity[:12]}/onnx/{precision}"
         self._batch = batch if precision == "fp32" else 1
-        self._window = files.window
+        self._files = files
 
     @property
     def fingerprint(self) -> str:
@@ -62,16 +62,16 @@ class OnnxEmbedder:
 
     @property
     def window(self) -> int:
-        """The most tokens of a text that are read, special ones included."""
-        return self._window
+        """See `SizedEmbedder`."""
+        return self._tokenization.window
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """See `Embedder`."""
-        return encode(self._tokenization, self._run, texts, self._batch)
+        return encode(self._tokenization, self._run, texts, self._batch, self._files.document)
 
     def encode_query(self, text: str) -> Encoded:
-        """One text; the same as `encode([text])[0]`."""
-        return self.encode([text])[0]
+        """See `Embedder`."""
+        return encode(self._tokenization, self._run, [text], 1, self._files.query)[0]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text without special ones; not cut at the window."""
@@ -94,24 +94,28 @@ def open_engine(files: ModelFiles, settings: EngineSettings, cache: Path, say: C
 
 
 def encode(
-    tokenization: Tokenization, run: Callable[[Batch], tuple[Any, Any]], texts: Sequence[str], batch: int
+    tokenization: Tokenization,
+    run: Callable[[Batch], tuple[Any, Any]],
+    texts: Sequence[str],
+    batch: int,
+    prompt: str = "",
 ) -> list[Encoded]:
     """Runs `texts` through a model in batches of like length and puts the results in their order.
 
     `run` returns vectors (texts, dimensions) and token vectors (texts, tokens, dimensions), both of length 1.
     """
-    pieces = tokenization.cut(texts)
+    pieces = tokenization.cut(texts, prompt)
     found: dict[int, Encoded] = {}
     for each in tokenization.batches(pieces, batch):
         vectors, tokens = run(each)
         for row, place in enumerate(each.places):
-            found[place] = _encoded(vectors[row], tokens[row], pieces[place], len(tokenization.leading))
+            found[place] = _encoded(vectors[row], tokens[row], pieces[place])
     return [found[place] for place in range(len(pieces))]
 
 
-def _encoded(vector: Any, tokens: Any, piece: Piece, leading: int) -> Encoded:
+def _encoded(vector: Any, tokens: Any, piece: Piece) -> Encoded:
     # Copied: a view would keep the padded batch alive for as long as any one of its texts.
-    kept = tokens[leading : leading + len(piece.offsets)]
+    kept = tokens[piece.first : piece.first + len(piece.offsets)]
     return Encoded(np.array(vector, dtype=np.float32), np.array(kept, dtype=np.float32), piece.offsets)
 
 

@@ -2,7 +2,8 @@
 
 `python -m ingest.onnx_export` is the child process that does the work: the process that answers questions stays
 free of torch and of its memory. A graph is two files in a folder of the cache that is named by everything it
-depends on; the folder appears by one rename, after the check, so a reader never sees half of it.
+depends on, and a third with their digests; the folder appears by one rename, after the check. One whose files are not
+what was written is made anew.
 
 The graph has two outputs: `sentence` (texts, dimensions), pooled, and `tokens` (texts, tokens, dimensions), both
 of length 1 whatever the model's own settings say, because `Encoded` is.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ingest.errors import BriefingError
+from ingest.models import described, file_digests
 
 if TYPE_CHECKING:
     from ingest.models import ModelFiles
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 EXPORT_VERSION = 1
 """Raised whenever a change here changes the graph."""
 
+GRAPH = "model.onnx"
+_DIGESTS = "digests.json"
 OPSET = 17
 UNSUITABLE = 3
 """Exit status of the child when the model itself is the reason; anything else may pass on another try."""
@@ -63,10 +68,10 @@ def exported(files: ModelFiles, precision: Literal["fp32", "int8"], cache: Path,
         ExportError: torch is missing, the model cannot be exported or the export differs from the original.
     """
     place = cache / "models" / _key(files, precision)
-    graph = place / "model.onnx"
-    if graph.is_file():
+    graph = place / GRAPH
+    if _is_whole(place, cache):
         return graph
-    refusal = place.with_suffix(".unsuitable")
+    refusal = place.with_name(f"{place.name}.unsuitable")
     if files.pooling is None:
         raise ExportError(f"`{files.name}` pools its tokens in a way that is not exported.", remedy="")
     if refusal.is_file():
@@ -75,8 +80,9 @@ def exported(files: ModelFiles, precision: Literal["fp32", "int8"], cache: Path,
 
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(place.with_suffix(".lock")):
-            if not graph.is_file():
+        with FileLock(place.with_name(f"{place.name}.lock")):
+            if not _is_whole(place, cache):
+                _clear(place)
                 say(f"Preparing the embedding model `{files.name}` ({precision}), once on this machine.")
                 _in_child(files, precision, place, refusal)
     except OSError as error:
@@ -87,16 +93,34 @@ def exported(files: ModelFiles, precision: Literal["fp32", "int8"], cache: Path,
 
 
 def _key(files: ModelFiles, precision: str) -> str:
-    parts = (files.digest[:16], files.pooling, f"w{files.window}", precision, f"v{EXPORT_VERSION}")
+    parts = (files.identity[:16], files.pooling, f"w{files.window}", precision, f"v{EXPORT_VERSION}")
     # The optimised graph holds operators of onnxruntime's own, which another release may not have.
     return "-".join([*map(str, parts), f"ort{version('onnxruntime')}"])
+
+
+def _is_whole(place: Path, cache: Path) -> bool:
+    """False for a graph that is not there, half there or damaged."""
+    try:
+        written = json.loads((place / _DIGESTS).read_text(encoding="utf-8"))
+        names = sorted(written)
+        return GRAPH in names and file_digests([place / name for name in names], cache) == [written[n] for n in names]
+    except (OSError, ValueError, TypeError):
+        return False
+
+
+def _clear(place: Path) -> None:
+    """Removes what is damaged, and what a process that was killed left half done."""
+    for draft in place.parent.glob(f"{place.name}.*.draft"):
+        shutil.rmtree(draft, ignore_errors=True)
+    if place.exists():
+        shutil.rmtree(place)
 
 
 def _in_child(files: ModelFiles, precision: str, place: Path, refusal: Path) -> None:
     draft = place.with_name(f"{place.name}.{secrets.token_hex(4)}.draft")
     # -P: a file called torch.py in the working folder must not be run.
     command = [sys.executable, "-P", "-m", "ingest.onnx_export", str(files.folder), str(draft)]
-    command += ["--name", files.name, "--precision", precision]
+    command += ["--name", files.name, "--identity", files.identity, "--precision", precision]
     root = str(Path(__file__).resolve().parents[1])
     search = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     try:
@@ -111,8 +135,11 @@ def _in_child(files: ModelFiles, precision: str, place: Path, refusal: Path) -> 
             check=False,
         )
         if child.returncode == 0:
-            with contextlib.suppress(FileExistsError):  # a lock that does not hold, on a network folder
+            try:
                 draft.rename(place)
+            except OSError:
+                if not place.is_dir():  # otherwise another was faster: a lock may not hold on a network folder
+                    raise
             return
         lines = child.stderr.strip().splitlines() or [f"the export ended with status {child.returncode}"]
         if child.returncode == UNSUITABLE:
@@ -133,7 +160,7 @@ def export(files: ModelFiles, precision: Literal["fp32", "int8"], folder: Path) 
     from ingest.sentence_transformer import open_model, reference
 
     folder.mkdir(parents=True)
-    raw = folder / "raw.onnx"
+    raw, graph = folder / "raw.onnx", folder / GRAPH
     model = open_model(files)
     original = reference(model, SAMPLES)
     try:
@@ -143,10 +170,13 @@ def export(files: ModelFiles, precision: Literal["fp32", "int8"], folder: Path) 
         raise ExportError(f"`{files.name}` cannot be exported: {reason}.", remedy="") from error
     if precision == "int8":
         raw = _quantised(raw)
-    _optimise(raw, folder / "model.onnx")
+    _optimise(raw, graph)
     for rest in folder.glob("raw*"):
         rest.unlink()
-    _check(files, folder / "model.onnx", precision, original)
+    _check(files, graph, precision, original)
+    made = sorted(folder.iterdir())
+    digests = dict(zip([path.name for path in made], file_digests(made, None), strict=True))
+    (folder / _DIGESTS).write_text(json.dumps(digests, indent=1), encoding="utf-8")
 
 
 def _trace(model: Any, files: ModelFiles, path: Path) -> None:
@@ -256,17 +286,19 @@ def _check(files: ModelFiles, graph: Path, precision: Literal["fp32", "int8"], o
 
 def main() -> int:
     """The child process: exports one model, says in one line why it could not."""
-    from ingest.models import BUNDLED_MODEL, bundled_files, locate
-
     parser = argparse.ArgumentParser(prog="python -m ingest.onnx_export")
     parser.add_argument("folder", type=Path)
     parser.add_argument("draft", type=Path)
     parser.add_argument("--name", required=True)
+    parser.add_argument("--identity", required=True, help="of the model as it was found, lest it has changed since")
     parser.add_argument("--precision", choices=["fp32", "int8"], required=True)
     given = parser.parse_args()
     try:
-        located = bundled_files(given.folder) if given.name == BUNDLED_MODEL else locate(str(given.folder))
-        export(located, given.precision, given.draft)
+        files = described(given.name, given.folder)
+        if files.identity != given.identity:
+            sys.stderr.write(f"\nThe files of `{given.name}` changed while it was being prepared.\n")
+            return 1
+        export(files, given.precision, given.draft)
     except ExportError as error:
         sys.stderr.write(f"\n{error}\n")
         return UNSUITABLE

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ingest.documents import Passage
     from ingest.embedding import Embedder, Encoded
-    from ingest.settings import IngestSettings
+    from ingest.settings import IngestSettings, PassageSettings
 
 
 class RealSteps:
@@ -41,6 +41,7 @@ class RealSteps:
             attachments=limits.attachments,
         )
         self._parser = Parser(self._limits)
+        self._sizes = _fitting(settings.passages, getattr(embedder, "window", None))
 
     @contextmanager
     def expanded(
@@ -54,7 +55,7 @@ class RealSteps:
         """See `Steps`."""
         reading = self._parser.parse(given.source)
         document = describe(reading, given.source, given=given.metadata, sidecar=given.sidecar)
-        cut = passages(document, count_tokens=self._count_tokens, settings=self._settings.passages)
+        cut = passages(document, count_tokens=self._count_tokens, settings=self._sizes)
         return Prepared(given, document, cut, reading.attachments)
 
     def text_of(self, passage: Passage) -> str:
@@ -99,3 +100,10 @@ class RealSteps:
         count = getattr(self._embedder, "count_tokens", None)
         counted: list[int] = count(texts) if count is not None else [len(text.split()) for text in texts]
         return counted
+
+
+def _fitting(sizes: PassageSettings, window: int | None) -> PassageSettings:
+    """The sizes set, or smaller ones: what lies beyond the model's window would not be found."""
+    if window is None or sizes.max_tokens <= window:
+        return sizes
+    return sizes.model_copy(update={"max_tokens": window, "target_tokens": min(sizes.target_tokens, window)})

@@ -33,9 +33,9 @@ class TorchEmbedder:
         self._model = open_model(files)
         self._tokenization = _tokenization(self._model, files)
         self._dimensions = int(self._model.get_embedding_dimension())
-        self._fingerprint = f"{files.name}@{files.digest[:12]}/torch/fp32"
+        self._fingerprint = f"{files.name}@{files.identity[:12]}/torch/fp32"
         self._batch = batch
-        self._window = files.window
+        self._files = files
 
     @property
     def fingerprint(self) -> str:
@@ -49,16 +49,16 @@ class TorchEmbedder:
 
     @property
     def window(self) -> int:
-        """The most tokens of a text that are read, special ones included."""
-        return self._window
+        """See `SizedEmbedder`."""
+        return self._tokenization.window
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """See `Embedder`."""
-        return encode(self._tokenization, self._run, texts, self._batch)
+        return encode(self._tokenization, self._run, texts, self._batch, self._files.document)
 
     def encode_query(self, text: str) -> Encoded:
-        """One text; the same as `encode([text])[0]`."""
-        return self.encode([text])[0]
+        """See `Embedder`."""
+        return encode(self._tokenization, self._run, [text], 1, self._files.query)[0]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text without special ones; not cut at the window."""
@@ -68,10 +68,12 @@ class TorchEmbedder:
         import torch
         from torch.nn.functional import normalize
 
-        features = {
+        features: dict[str, Any] = {
             "input_ids": torch.from_numpy(batch.input_ids),
             "attention_mask": torch.from_numpy(batch.attention_mask),
         }
+        if batch.prompt_length:  # some models leave their prompt out of the vector
+            features["prompt_length"] = batch.prompt_length
         with torch.inference_mode():
             made = self._model(features)
             vectors = normalize(made["sentence_embedding"].float(), dim=1)
@@ -115,18 +117,19 @@ def open_model(files: ModelFiles) -> Any:
 
 
 def reference(model: Any, texts: Sequence[str]) -> tuple[Any, list[Any]]:
-    """What sentence-transformers itself makes of `texts`: unit vectors, and unit token vectors of each.
+    """What sentence-transformers itself makes of `texts`, no prompt in front: unit vectors, and unit token vectors of each.
 
     Token vectors include those of special tokens.
     """
-    vectors = model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-    tokens = model.encode(list(texts), output_value="token_embeddings", show_progress_bar=False)
+    plain = {"prompt": "", "show_progress_bar": False}
+    vectors = model.encode(list(texts), normalize_embeddings=True, **plain)
+    tokens = model.encode(list(texts), output_value="token_embeddings", **plain)
     rows = [np.asarray(one, dtype=np.float32) for one in tokens]
     return vectors, [one / np.linalg.norm(one, axis=1, keepdims=True) for one in rows]
 
 
 def _tokenization(model: Any, files: ModelFiles) -> Tokenization:
-    if (files.folder / "tokenizer.json").is_file():
+    if (files.transformer / "tokenizer.json").is_file():
         return Tokenization.of(files)
     backend = getattr(model.tokenizer, "backend_tokenizer", None)
     if backend is None:

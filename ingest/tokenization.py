@@ -23,19 +23,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One text cut to the model's window: token numbers, special ones included, and character offsets without."""
+    """One text cut to the model's window.
+
+    `numbers` holds special tokens and those of a prompt too. `first` is where the text's own begin; `offsets` are
+    theirs alone, and count characters from the beginning of the text.
+    """
 
     numbers: list[int]
     offsets: NDArray[np.int32]
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts padded to the longest among them. `places` are their positions in what was given."""
+    """Texts padded to the longest among them. `places` are their positions in what was given.
+
+    `prompt_length` is the number of tokens in front of the texts, leading special ones included; 0 without a prompt.
+    """
 
     places: list[int]
     input_ids: NDArray[np.int64]
     attention_mask: NDArray[np.int64]
+    prompt_length: int
 
 
 class Tokenization:
@@ -58,6 +67,8 @@ class Tokenization:
         self.leading = probe.ids[:leading]
         self.trailing = probe.ids[leading + plain :]
         self._room = files.window - len(self.leading) - len(self.trailing)
+        longest = max(files.document, files.query, key=len)
+        self.window = self._room - len(tokenizer.encode(longest, add_special_tokens=False).ids)
 
     @classmethod
     def of(cls, files: ModelFiles) -> Tokenization:
@@ -68,7 +79,7 @@ class Tokenization:
         """
         from tokenizers import Tokenizer
 
-        path = files.folder / "tokenizer.json"
+        path = files.transformer / "tokenizer.json"
         try:
             return cls(Tokenizer.from_str(path.read_text(encoding="utf-8")), files)
         except Exception as error:  # the library raises bare Exception for a malformed file
@@ -79,18 +90,21 @@ class Tokenization:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special ones left out and the window not applied."""
-        return [len(one.ids) for one in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        readable = [_readable(text) for text in texts]
+        return [len(one.ids) for one in self._tokenizer.encode_batch_fast(readable, add_special_tokens=False)]
 
-    def cut(self, texts: Sequence[str]) -> list[Piece]:
-        """Each text as far as the model reads it."""
-        return [
-            Piece(
-                # A model without special tokens still needs one token to read from an empty text.
-                [*self.leading, *one.ids[: self._room], *self.trailing] or [self._pad],
-                np.array(one.offsets[: self._room], dtype=np.int32).reshape(-1, 2),
-            )
-            for one in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        ]
+    def cut(self, texts: Sequence[str], prompt: str = "") -> list[Piece]:
+        """Each text, behind `prompt`, as far as the model reads it."""
+        readable = [prompt + _readable(text) for text in texts]
+        pieces = []
+        for one in self._tokenizer.encode_batch(readable, add_special_tokens=False):
+            offsets = np.array(one.offsets[: self._room], dtype=np.int32).reshape(-1, 2) - len(prompt)
+            # A token that holds the end of the prompt and the beginning of the text is the text's.
+            skipped = int((offsets[:, 1] <= 0).sum()) if prompt else 0
+            # A model without special tokens still needs one token to read from an empty text.
+            numbers = [*self.leading, *one.ids[: self._room], *self.trailing] or [self._pad]
+            pieces.append(Piece(numbers, offsets[skipped:].clip(min=0), len(self.leading) + skipped))
+        return pieces
 
     def batches(self, pieces: Sequence[Piece], size: int) -> Iterator[Batch]:
         """All pieces in batches of up to `size`, the longest first so that memory is highest at the start."""
@@ -104,7 +118,13 @@ class Tokenization:
                 numbers = pieces[place].numbers
                 input_ids[row, : len(numbers)] = numbers
                 attention_mask[row, : len(numbers)] = 1
-            yield Batch(places, input_ids, attention_mask)
+            first = pieces[places[0]].first
+            yield Batch(places, input_ids, attention_mask, first if first > len(self.leading) else 0)
+
+
+def _readable(text: str) -> str:
+    """The text as UTF-8 can hold it, character for character; half of a surrogate pair becomes a question mark."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _lower_case(tokenizer: Tokenizer) -> None:
