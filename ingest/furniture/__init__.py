@@ -3,8 +3,8 @@
 Three things must agree before a block is set aside: its words (a whole line that only furniture says), its place
 (beside other furniture, or at an end of the document) and its shape (short lines, titles with a standfirst). A
 sentence that merely mentions a newsletter, cookies or recent stories is text. Reasons are short words: "menu",
-"share", "cookie", "newsletter", "teasers", "advert", "page_header", "page_footer"; readers add "sidebar",
-"comments", "contents", "signature" and "hidden" from what their formats say.
+"share", "cookie", "newsletter", "subscription", "teasers", "advert", "byline", "comments", "feedback", "page_header",
+"page_footer"; readers add "sidebar", "contents", "signature" and "hidden" from what their formats say.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.furniture import lines, notices, running, teasers
+from ingest.furniture import foot, lines, notices, running, teasers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def mark(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same blocks, those that are furniture bearing the reason. What a reader has marked stays marked."""
     reasons = [block.furniture for block in blocks]
-    for step in (running.mark, lines.mark, notices.mark, teasers.mark):
+    for step in (running.mark, lines.mark, notices.mark, foot.mark, teasers.mark, foot.mark):
         step(blocks, reasons)
     return tuple(
         block if block.furniture == reason else replace(block, furniture=reason)

@@ -20,7 +20,8 @@ _PAGES = 3
 _EDGE = 3
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.I)
-_SAID_PAGE = re.compile(r"\W*page\s+(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.I)
+# "Page 3", "Page 3 of 9", "- 3 -"; a reader may have taken the first dash for a bullet.
+_SAID_PAGE = re.compile(r"\W*page\s+(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W*|(?:[-–—]\s*)?(\d{1,4})\s*[-–—]", re.I)
 _KINDS = ("paragraph", "heading", "note", "table_row")
 
 
@@ -31,8 +32,10 @@ def mark(blocks: Sequence[Block], reasons: list[str | None]) -> None:
         if block.page is not None and reasons[place] is None and not block.boxes:
             pages[block.page].append(place)
     if len(pages) >= _PAGES:
-        for reason, edge in (("page_header", slice(None, _EDGE)), ("page_footer", slice(-_EDGE, None))):
-            _repeated(blocks, reasons, {page: places[edge] for page, places in pages.items()}, reason)
+        tops = {page: places[: min(_EDGE, (len(places) + 1) // 2)] for page, places in pages.items()}
+        feet = {page: places[max(len(places) - _EDGE, (len(places) + 1) // 2) :] for page, places in pages.items()}
+        _repeated(blocks, reasons, tops, "page_header")
+        _repeated(blocks, reasons, feet, "page_footer")
     _counted(blocks, reasons)
 
 
@@ -69,7 +72,7 @@ def _key(block: Block) -> str:
 def _counted(blocks: Sequence[Block], reasons: list[str | None]) -> None:
     """Lines like "Page 3 of 9" in text without pages: three or more that count up one by one, with the lines that go with them."""
     found = [
-        (place, int(match[1]))
+        (place, int(match[1] or match[2]))
         for place, block in enumerate(blocks)
         if reasons[place] is None and (match := _SAID_PAGE.fullmatch(block.text))
     ]

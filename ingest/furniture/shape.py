@@ -1,4 +1,4 @@
-"""The shapes that furniture and text have: a short line, a title, prose."""
+"""The shapes that furniture and text have: a short line, a title, prose, what stands around them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ if TYPE_CHECKING:
 
     from ingest.documents import Block
 
-_STOPS = (".", "!", ";", ",", ":", '."', ".\u201d", ".)", ".\u2019", "\u3002")
-_SENTENCE_INSIDE = re.compile(r"[a-z0-9)\"\u201d\u2019][.!?]\s+[\"\u201c\u2018(]?[A-Z]")
+_STOPS = (".", "!", ";", ",", ":", '."', ".”", ".)", ".’", "。")
+_SENTENCE_INSIDE = re.compile(r"[a-z0-9)\"”’][.!?]\s+[\"“‘(]?[A-Z]")
 _CLAUSE = re.compile(
-    r"(?:article|section|regulation|schedule|rule|annex|paragraph|clause|chapter|part|recommendation|principle|question)s?\s+"
-    r"[\dIVX]",
-    re.I,
+    r"(?:article|section|regulation|schedule|rule|annex|paragraph|clause|chapter|part|recommendation|principle|question)"
+    r"s?\s+[\dIVX]",
+    re.IGNORECASE,
 )
+_NUMBER = re.compile(r"#?\d{1,2}[.)]?\s+")
 
 
 def plain(text: str) -> str:
     """`text` in lower case, without the marks that surround a label."""
-    return text.casefold().strip(" :.\u2026-\u2013\u2014*#|>\u00bb\u203a\u2192\u25bc\u2193\u00a0")
+    return text.casefold().strip(" :.…-–—*#|>»›→▼↓\u00a0")
 
 
 def is_prose(block: Block) -> bool:
@@ -30,22 +31,39 @@ def is_prose(block: Block) -> bool:
     words = len(text.split())
     if block.kind in ("heading", "table_row", "caption"):
         return False
-    return words >= 12 and (
-        text.endswith((".", "!", "?", *_STOPS, '"', "\u201d", "\u2019", ")", "\u2026")) or words >= 40
-    )
+    return words >= 12 and (text.endswith((".", "!", "?", *_STOPS, '"', "”", "’", ")", "…")) or words >= 40)
 
 
 def is_title(block: Block) -> bool:
-    """A line of the length and make of a headline: no full stop, a capital or figure in front, not a clause of a law."""
-    text = block.text
+    """A line with the length and make of a headline: no full stop, a capital in front, not a clause of a law.
+
+    A rank in front of it ("1. Council votes to …") does not count.
+    """
+    if block.kind in ("table_row", "note"):
+        return False
+    text = _NUMBER.sub("", block.text, count=1)
     words = len(text.split())
-    if not 2 <= words <= 25 or len(text) > 170 or block.kind in ("table_row", "note"):
+    if not 2 <= words <= 25 or len(text) > 170:
         return False
     if text.endswith(_STOPS) or text[0].islower() or _CLAUSE.match(text) or _SENTENCE_INSIDE.search(text):
         return False
     return "://" not in text and "@" not in text
 
 
-def kept(reasons: Sequence[str | None], low: int, high: int) -> list[int]:
-    """The places in [low, high) that nothing has set aside yet."""
-    return [place for place in range(low, high) if reasons[place] is None]
+def is_introduced(blocks: Sequence[Block], place: int) -> bool:
+    """Whether the line before ends in a colon: what follows it is the text's own list."""
+    return place > 0 and blocks[place - 1].text.rstrip().endswith(":")
+
+
+def is_section(blocks: Sequence[Block], place: int) -> bool:
+    """Whether the block is a heading among others of its rank, and so a part of how the document is built."""
+    block = blocks[place]
+    return block.kind == "heading" and any(
+        other.kind == "heading" and other.level == block.level and plain(other.text) != plain(block.text)
+        for other in blocks
+    )
+
+
+def ends_here(reasons: Sequence[str | None], place: int) -> bool:
+    """Whether nothing but furniture follows `place`."""
+    return all(reason is not None for reason in reasons[place + 1 :])

@@ -62,7 +62,7 @@ def zone_of(element: Any, page: Page, total: int) -> Zone | None:
     if role in _ROLES:
         return Zone(_ROLES[role], role in ("navigation", "menu", "menubar", "contentinfo"))
     if tag in _TAGS:
-        return _by_tag(element, tag)
+        return _by_tag(element, tag, page)
     named = f"{element.get('class', '')} {element.get('id', '')}"
     if named == " ":
         return None
@@ -73,8 +73,12 @@ def zone_of(element: Any, page: Page, total: int) -> Zone | None:
     return None
 
 
-def _by_tag(element: Any, tag: str) -> Zone | None:
+def _by_tag(element: Any, tag: str, page: Page) -> Zone | None:
     inside = any(above.tag in ("article", "section", "blockquote") for above in element.iterancestors())
+    if tag == "aside" and any(above.tag == "article" for above in element.iterancestors()):
+        # A fact box or a pull quote belongs to the article; a box of links to other pages does not.
+        linked = sum(page.words(link) for link in element.iter("a"))
+        return None if linked * 4 <= page.words(element) else Zone(_TAGS[tag], False)
     if tag in ("header", "footer") and (inside or element.find(".//h1") is not None):
         return None
     if tag == "header" and any(above.tag == "main" for above in element.iterancestors()):
