@@ -8,7 +8,7 @@ encoded here but the question.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from assistant.wording import Word
     from ingest.embedding import Encoded
-    from ingest.ledger.records import TokenVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +46,56 @@ def token_weights(question: Encoded, words: Sequence[Word]) -> NDArray[np.float3
     return table
 
 
-def match(
-    question: Encoded, words: Sequence[Word], passages: Sequence[TokenVectors], sentences: Sequence[int]
-) -> Matches:
+class PassageTokens(Protocol):
+    """The tokens of several passages, one under another; `ingest.token_vectors.PackedTokens` is one."""
+
+    @property
+    def sentence(self) -> NDArray[np.int32]:
+        """(tokens,): the sentence of its passage that each stands in, ascending; -1 for the context in front."""
+        ...
+
+    @property
+    def passage(self) -> NDArray[np.int32]:
+        """(tokens,): the position of its passage, ascending."""
+        ...
+
+    def similarity(self, tokens: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cosines: float32 (tokens here, `tokens`)."""
+        ...
+
+
+def match(question: Encoded, words: Sequence[Word], passages: PassageTokens, sentences: Sequence[int]) -> Matches:
     """Compare the question with `passages`; `sentences` says how many sentences each of them has."""
     weights = token_weights(question, words)
-    tokens = question.tokens.shape[0]
-    if not passages:
-        return Matches(np.zeros((0, len(words)), np.float32), (), np.zeros(0, np.float32))
-    lengths = np.array([part.vectors.shape[0] for part in passages])
-    similarity = np.concatenate([part.vectors for part in passages]) @ question.tokens.T
-    groups = np.concatenate([part.sentence for part in passages])
-    owner = np.repeat(np.arange(len(passages)), lengths)
-    change = np.flatnonzero((np.diff(owner) != 0) | (np.diff(groups) != 0)) + 1
-    starts = np.concatenate(([0], change)) if len(owner) else np.zeros(0, int)
-    best = np.maximum.reduceat(similarity, starts, axis=0) if len(starts) else np.zeros((0, tokens), np.float32)
-    return _gather(best, owner[starts], groups[starts], weights, sentences)
+    similarity = passages.similarity(question.tokens)
+    owner, group = passages.passage, passages.sentence
+    starts = np.flatnonzero((np.diff(owner, prepend=-1) != 0) | (np.diff(group, prepend=-1) != 0))
+    if not len(starts):
+        return _gather(similarity, owner, group, weights, sentences)
+    best = np.maximum.reduceat(similarity, starts, axis=0)
+    return _gather(best, owner[starts], group[starts], weights, sentences)
 
 
 def _gather(
     best: NDArray[np.float32],
-    owner: NDArray[np.int64],
-    group: NDArray[np.int64],
+    owner: NDArray[np.int32],
+    group: NDArray[np.int32],
     weights: NDArray[np.float32],
     sentences: Sequence[int],
 ) -> Matches:
     tokens = best.shape[1]
     whole = np.full((len(sentences), tokens), -1.0, dtype=np.float32)
-    np.maximum.at(whole, owner, best)
+    if len(owner):
+        firsts = np.flatnonzero(np.diff(owner, prepend=-1))
+        whole[owner[firsts]] = np.maximum.reduceat(best, firsts, axis=0)
     by_word = best @ weights.T
-    offsets = np.concatenate(([0], np.cumsum(np.asarray(sentences, dtype=int))))
+    counts = np.asarray(sentences, dtype=np.int64)
+    offsets = np.concatenate(([0], np.cumsum(counts)))
     table = np.zeros((int(offsets[-1]), weights.shape[0]), dtype=np.float32)
-    inside = (group >= 0) & (group < np.asarray(sentences)[owner])
+    inside = (group >= 0) & (group < counts[owner])
     table[offsets[owner[inside]] + group[inside]] = by_word[inside]
     return Matches(
         passage=whole @ weights.T,
-        sentence=tuple(table[offsets[i] : offsets[i + 1]] for i in range(len(sentences))),
-        spread=whole.mean(axis=1) if tokens else np.zeros(len(sentences), np.float32),
+        sentence=tuple(table[offsets[i] : offsets[i + 1]] for i in range(len(counts))),
+        spread=whole.mean(axis=1) if tokens else np.zeros(len(counts), np.float32),
     )

@@ -109,11 +109,10 @@ class HybridRetriever:
         return np.asarray(weights / weights.sum(), dtype=np.float32)
 
     def _matches(self, seen: QuestionView, encoded: Encoded, candidates: _Candidates) -> Matches:
-        vectors = self._library.ledger.token_vectors([passage.id for passage in candidates.passages])
         return match(
             encoded,
             seen.words,
-            [vectors[passage.id] for passage in candidates.passages],
+            self._library.ledger.token_vectors([passage.id for passage in candidates.passages]),
             [len(passage.sentences) for passage in candidates.passages],
         )
 

@@ -18,8 +18,8 @@ from ingest.errors import DocumentMissing, LibraryDamaged
 from ingest.ledger import rows, schema
 from ingest.ledger.engine import compact, reading
 from ingest.ledger.live import LiveDocuments
-from ingest.ledger.records import DocumentText, Scope, TextHit, TokenVectors
-from ingest.token_vectors import unpack_many
+from ingest.ledger.records import DocumentText, Scope, TextHit
+from ingest.token_vectors import PackedTokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -199,14 +199,11 @@ class Ledger:
                 rows.passage_record(found, record) for found in connection.execute(_SELECT_OF_VERSION, {"version": row})
             ]
 
-    def token_vectors(self, ids: Sequence[str]) -> dict[str, TokenVectors]:
-        """Token vectors by passage id; no tokens for a passage that is not live (any more)."""
+    def token_vectors(self, ids: Sequence[str]) -> PackedTokens:
+        """Token vectors of passages, in order; no tokens for a passage that is not live (any more)."""
         with reading(self.engine) as connection:
-            dimensions = self.live(connection).dimensions
             found = {row[0]: row[1] for row in connection.execute(_SELECT_TOKENS, {"ids": list(dict.fromkeys(ids))})}
-        nothing = TokenVectors(np.zeros((0, dimensions), np.float32), np.zeros(0, np.int32))
-        unpacked = dict(zip(found, unpack_many(list(found.values())), strict=True))
-        return {passage_id: unpacked.get(passage_id, nothing) for passage_id in ids}
+        return PackedTokens([found.get(passage_id, b"") for passage_id in ids])
 
     def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
         """float32 (len(ids), dimensions), in order; a row of zeros for a passage not live."""

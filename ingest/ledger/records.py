@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ingest.documents import Metadata, PlacedBlock, Span
 
 
@@ -60,18 +56,6 @@ class PassageRecord:
     sentences: tuple[Span, ...]
     page: int | None
     heading_path: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TokenVectors:
-    """The token vectors of one passage, unpacked.
-
-    `vectors`: float32 (tokens, dimensions), rows of about length 1. `sentence`: int32 (tokens,), which of the
-    passage's sentences (from 0) each token stands in, -1 for tokens of the context in front of it.
-    """
-
-    vectors: NDArray[np.float32]
-    sentence: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,40 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from assistant.reranking import match
 from assistant.wording import content_words
 from ingest.embedding import StableEmbedder
-from ingest.ledger.records import TokenVectors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 EMBEDDER = StableEmbedder()
 
 
-def vectors(*sentences: str) -> TokenVectors:
-    parts = [EMBEDDER.encode([sentence])[0].tokens for sentence in sentences]
-    return TokenVectors(np.concatenate(parts), np.repeat(np.arange(len(parts)), [len(part) for part in parts]))
+@dataclass(frozen=True)
+class Tokens:
+    """Tokens of passages as floats; see `passages`."""
+
+    vectors: NDArray[np.float32]
+    sentence: NDArray[np.int32]
+    passage: NDArray[np.int32]
+
+    def similarity(self, tokens: NDArray[np.float32]) -> NDArray[np.float32]:
+        return self.vectors @ tokens.T
+
+
+def passages(*given: tuple[str, ...], first_sentence: int = 0) -> Tokens:
+    vectors, sentence, passage = [np.zeros((0, 64), np.float32)], list[int](), list[int]()
+    for place, sentences in enumerate(given):
+        for number, text in enumerate(sentences, start=first_sentence):
+            vectors.append(EMBEDDER.encode([text])[0].tokens)
+            sentence += [number] * len(vectors[-1])
+            passage += [place] * len(vectors[-1])
+    return Tokens(np.concatenate(vectors), np.array(sentence, np.int32), np.array(passage, np.int32))
 
 
 def test_each_word_is_met_by_the_sentence_that_holds_it() -> None:
@@ -20,7 +42,7 @@ def test_each_word_is_met_by_the_sentence_that_holds_it() -> None:
     found = match(
         EMBEDDER.encode([question])[0],
         content_words(question),
-        [vectors("the fine was paid", "the cameras stay"), vectors("nothing of the kind")],
+        passages(("the fine was paid", "the cameras stay"), ("nothing of the kind",)),
         [2, 1],
     )
     assert found.passage[0].round(3).tolist() == [1.0, 1.0]
@@ -31,21 +53,19 @@ def test_each_word_is_met_by_the_sentence_that_holds_it() -> None:
 
 def test_tokens_of_the_context_count_for_the_passage_and_for_no_sentence() -> None:
     question = "fine"
-    context = vectors("fine")
-    body = TokenVectors(context.vectors, np.array([-1]))
-    found = match(EMBEDDER.encode([question])[0], content_words(question), [body], [1])
+    context = passages(("fine",), first_sentence=-1)
+    found = match(EMBEDDER.encode([question])[0], content_words(question), context, [1])
     assert found.passage[0, 0] > 0.99
     assert found.sentence[0].tolist() == [[0.0]]
 
 
 def test_no_candidates_give_empty_matches() -> None:
-    found = match(EMBEDDER.encode(["fine"])[0], content_words("fine"), [], [])
+    found = match(EMBEDDER.encode(["fine"])[0], content_words("fine"), passages(), [])
     assert found.passage.shape == (0, 1)
     assert found.sentence == ()
 
 
 def test_a_passage_without_kept_tokens_matches_nothing() -> None:
-    empty = TokenVectors(np.zeros((0, 64), np.float32), np.zeros(0, np.int32))
-    found = match(EMBEDDER.encode(["fine"])[0], content_words("fine"), [empty, vectors("the fine")], [1, 1])
+    found = match(EMBEDDER.encode(["fine"])[0], content_words("fine"), passages((), ("the fine",)), [1, 1])
     assert found.passage[0, 0] == -1.0
     assert found.passage[1, 0] > 0.99
