@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from ingest.errors import BadSettings
 
 if TYPE_CHECKING:
     from assistant.domain import Question
@@ -29,14 +27,19 @@ ASK_HELP = """Answer QUESTION from the library, with a citation for every claim.
 
   briefing ask "Who resigned?" --json | jq .claims
 
-Exit code 0 for a briefing, 3 for an abstention, 1 for a fault, 2 for misuse.
+Exit code 0 for an answer, 3 when the library does not hold it, 1 for a fault, 2 for misuse.
 """
 
-SERVE_HELP = """Serve the web page and the HTTP interface.
+SERVE_HELP = """Serve the web page and the HTTP interface, on this computer only, until stopped with Ctrl+C.
 
-[bold]Example[/bold]
+[bold]Examples[/bold]
 
-  briefing serve --port 7860
+  briefing serve --open
+
+  briefing serve --library /srv/briefing --port 8080
+
+The HTTP interface is described at /api. There is no login: with --host, whoever reaches that address can read and
+change the library.
 """
 
 
@@ -47,7 +50,7 @@ def register(app: typer.Typer) -> None:
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")],
     library: LibraryOption = None,
     publisher: Annotated[list[str] | None, typer.Option(help="Only this publisher (may be repeated).")] = None,
     entity: Annotated[list[str] | None, typer.Option(help="Only documents that name this.")] = None,
@@ -70,12 +73,12 @@ def ask(
         until=_date(until, "--until"),
         as_of=_date(as_of, "--as-of"),
     )
-    settings = _settings(library)
     asked = _question(question, scope)
+    settings = _settings(library)
     with wiring.build(settings).library as opened:
         outcome = wiring.over(opened, settings).answer(asked)
     if as_json:
-        sys.stdout.write(outcome.model_dump_json(indent=2) + "\n")
+        sys.stdout.write(json.dumps(outcome.model_dump(mode="json"), indent=2) + "\n")
     else:
         show(outcome)
     if isinstance(outcome, Abstention):
@@ -112,12 +115,17 @@ def _question(text: str, scope: object) -> Question:
     try:
         return Question.model_validate({"text": text.strip(), "scope": scope})
     except ValidationError:
-        raise BadSettings(
-            "The question is empty or longer than 2,000 characters.", remedy="Ask one question at a time."
+        raise typer.BadParameter(
+            "it is empty or longer than 2,000 characters. Ask one thing at a time.", param_hint="QUESTION"
         ) from None
 
 
 def _date(value: str | None, option: str) -> str | None:
-    if value is None or re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
-        return value
-    raise typer.BadParameter(f"`{value}` is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD.", param_hint=option)
+    from assistant.web.filters import is_a_date
+
+    try:
+        return None if value is None else is_a_date(value)
+    except ValueError:
+        raise typer.BadParameter(
+            f"`{value}` is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD.", param_hint=option
+        ) from None

@@ -6,6 +6,7 @@ not import those above it.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib.metadata import entry_points
@@ -45,6 +46,9 @@ def application() -> typer.Typer:
 def main() -> None:
     """Run the command. A foreseeable fault is one line and its remedy on standard error, exit code 1."""
     os.environ.update({name: value for name, value in QUIET.items() if name not in os.environ})
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows few letters gets `?` for the others
+            stream.reconfigure(errors="replace")
     try:
         application()()
     except BriefingError as error:

@@ -199,6 +199,7 @@ class Trace(Frozen):
 
 
 class _Outcome(Frozen):
+    outcome: Literal["briefing", "abstention", "clarification"]
     question: str
     standalone_question: str
     claims: tuple[Supported, ...] = ()

@@ -1,106 +1,142 @@
-"""An outcome as a person reads it in a terminal: claims with numbers, sources below. Plain when piped."""
+"""An outcome as a person reads it in a terminal: claims with numbers, sources below. Plain when piped.
+
+Text of a source cannot steer the terminal: control characters and direction overrides are spelled out.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from assistant.messages import WITHHELD
+from assistant.web.markup import visible
+from assistant.web.wording import WHAT_TO_DO, counted, day, kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.domain import Citation, Outcome
+    from assistant.domain import Citation, Outcome, Supported
+
+Place = tuple[str, int, int, int]
+_UNBROKEN = "\u00a0"
 
 
 def show(outcome: Outcome, console: Console | None = None) -> None:
     """Print `outcome`; `console` defaults to standard output, coloured only when that is a terminal."""
-    console = console or Console(highlight=False, soft_wrap=False)
-    console.print(Text(outcome.question, style="bold"))
-    console.print()
+    page = _Page(console or Console(highlight=False, soft_wrap=False))
+    page.write(Text(visible(outcome.question), style="bold"))
+    if outcome.standalone_question != outcome.question:
+        page.write(Text(f"Read as: {visible(outcome.standalone_question)}", style="dim"))
+    page.write()
     numbers = _numbered([citation for claim in outcome.claims for citation in claim.citations])
     for claim in outcome.claims:
-        marks = "".join(f" [{numbers[_place(citation)][0]}]" for citation in claim.citations)
-        line = Text(claim.text)
-        line.append(marks, style="cyan")
-        if claim.speaker and claim.speaker not in claim.text:
-            line.append(f"  (speaker: {claim.speaker})", style="dim")
-        console.print(Padding(line, (0, 0, 1, 2)))
+        page.write(_claim(claim, numbers), indent=2)
+        page.write()
     if outcome.outcome == "abstention":
-        _abstention(outcome, console)
-    _sources(numbers, console)
-    _footer(outcome, console)
+        _abstention(outcome, page)
+    _sources(numbers, outcome.claims, page)
+    _footer(outcome, page)
 
 
-def _abstention(outcome: Outcome, console: Console) -> None:
-    console.print(Text(f"No answer: {outcome.detail}", style="yellow"))
-    if outcome.would_settle:
-        console.print(Text(f"What would settle it: {outcome.would_settle}"))
-    if outcome.nearest:
-        console.print("\nNearest passages, which do not answer it:")
-        for near in outcome.nearest:
-            console.print(Padding(Text(f"- {near.citation.quote}"), (0, 0, 0, 2)))
-            console.print(Padding(Text(_described(near.citation), style="dim"), (0, 0, 0, 4)))
-    console.print()
+class _Page:
+    """Writes wrapped lines that end with their last word: nothing is padded out to the width."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def write(self, text: Text | None = None, indent: int = 0) -> None:
+        if text is None:
+            self._console.print()
+            return
+        for line in text.wrap(self._console, max(20, self._console.width - indent)):
+            line.rstrip()
+            line.plain = line.plain.replace(_UNBROKEN, " ")
+            self._console.print(" " * indent, line, sep="", soft_wrap=True)
+
+    def write_whole(self, text: str, indent: int, style: str = "dim") -> None:
+        """One line that is never broken, so that an address can be copied; a terminal folds it by itself."""
+        self._console.print(" " * indent, Text(visible(text), style=style), sep="", soft_wrap=True)
 
 
-def _sources(numbers: dict[tuple[str, int, int, int], tuple[int, Citation]], console: Console) -> None:
+def _claim(claim: Supported, numbers: dict[Place, int]) -> Text:
+    line = Text(visible(claim.text))
+    for citation in claim.citations:
+        line.append(f"{_UNBROKEN}[{numbers[_place(citation)]}]", style="cyan")
+    if claim.speaker and claim.speaker not in claim.text:
+        line.append(f"  ({visible(claim.speaker)})", style="dim")
+    return line
+
+
+def _abstention(outcome: Outcome, page: _Page) -> None:
+    page.write(Text(f"No answer: {visible(outcome.detail or '')}", style="yellow"))
+    advice = WHAT_TO_DO.get(outcome.reason or "")
+    if advice:
+        page.write(Text(advice))
+    elif outcome.would_settle:
+        page.write(Text(f"What would settle it: {visible(outcome.would_settle)}"))
+    page.write()
+    if not outcome.nearest:
+        return
+    page.write(Text("Nearest passages, which do not answer it", style="bold"))
+    for near in outcome.nearest:
+        page.write(Text(visible(near.citation.quote)), indent=2)
+        page.write(Text(_described(near.citation), style="dim"), indent=4)
+    page.write()
+
+
+def _sources(numbers: dict[Place, int], claims: Sequence[Supported], page: _Page) -> None:
+    """Each document version once, under the numbers of the places that are cited in it."""
     if not numbers:
         return
-    console.print(Text("Sources", style="bold"))
-    for number, citation in numbers.values():
-        line = Text(f"[{number}] ", style="cyan")
-        line.append(_described(citation), style="default")
-        console.print(Padding(line, (0, 0, 0, 2)))
-        console.print(
-            Padding(
-                Text(
-                    f"{citation.source}  ({citation.document} v{citation.version}, {citation.start}-{citation.end})",
-                    style="dim",
-                ),
-                (0, 0, 0, 6),
-            )
-        )
-    console.print()
+    cited: dict[tuple[str, int], list[Citation]] = {}
+    for citation in {_place(one): one for claim in claims for one in claim.citations}.values():
+        cited.setdefault((citation.document, citation.version), []).append(citation)
+    page.write(Text("Sources", style="bold"))
+    for places in cited.values():
+        line = Text("".join(f"[{numbers[_place(one)]}]" for one in places) + " ", style="cyan")
+        line.append(_described(places[0], [one.page for one in places]), style="not dim default")
+        page.write(line, indent=2)
+        page.write_whole(places[0].source, indent=4)
+        page.write_whole(f"document {places[0].document}, version {places[0].version}", indent=4)
+        for one in places:
+            if not any(one.quote in claim.text for claim in claims):
+                page.write(Text(f"[{numbers[_place(one)]}] \u201c{visible(one.quote)}\u201d", style="dim"), indent=4)
+    page.write()
 
 
-def _footer(outcome: Outcome, console: Console) -> None:
+def _footer(outcome: Outcome, page: _Page) -> None:
     for note in outcome.notes:
-        console.print(Text(f"Note: {note}", style="yellow"))
+        page.write(Text(f"Note: {visible(note)}", style="yellow"))
     for claim in outcome.withheld:
-        console.print(Text(f"Withheld ({WITHHELD[claim.reason]}): {claim.text}", style="dim"))
+        page.write(Text(f"Withheld ({WITHHELD[claim.reason]}): {visible(claim.text)}", style="dim"))
     searched = outcome.searched
-    looked = f"Searched {_count(searched.documents, 'document')}, {_count(searched.passages, 'passage')}."
-    console.print(Text(looked, style="dim"))
+    looked = f"Searched {counted(searched.documents, 'document')}, {counted(searched.passages, 'passage')}."
+    page.write(Text(looked, style="dim"))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _numbered(citations: Sequence[Citation]) -> dict[tuple[str, int, int, int], tuple[int, Citation]]:
+def _numbered(citations: Sequence[Citation]) -> dict[Place, int]:
     """One number for each cited place, in order of first use."""
-    numbers: dict[tuple[str, int, int, int], tuple[int, Citation]] = {}
+    numbers: dict[Place, int] = {}
     for citation in citations:
-        numbers.setdefault(_place(citation), (len(numbers) + 1, citation))
+        numbers.setdefault(_place(citation), len(numbers) + 1)
     return numbers
 
 
-def _place(citation: Citation) -> tuple[str, int, int, int]:
+def _place(citation: Citation) -> Place:
     return (citation.document, citation.version, citation.start, citation.end)
 
 
-def _described(citation: Citation) -> str:
+def _described(citation: Citation, pages: Sequence[int | None] = ()) -> str:
+    cited = sorted({page for page in (pages or [citation.page]) if page})
     parts = [
-        citation.title or "Untitled",
+        citation.title or "Untitled document",
         citation.publisher or "publisher unknown",
-        citation.published or "undated",
+        day(citation.published),
     ]
     if citation.source_type:
-        parts.append(citation.source_type)
-    if citation.page is not None:
-        parts.append(f"page {citation.page}")
-    return " · ".join(parts)
+        parts.append(kind(citation.source_type))
+    if cited:
+        parts.append(f"{'page' if len(cited) == 1 else 'pages'} {', '.join(map(str, cited))}")
+    return visible(" · ".join(parts))

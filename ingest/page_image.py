@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
     from ingest.documents import PlacedBlock
 
+SCALE = 1.6
+"""Pixels a point, for a page of ordinary size."""
+
 MOST_PIXELS = 6_000_000
 _FILL = (255, 221, 0, 90)
 _EDGE = (176, 126, 0, 255)
 _REMEDY = "Read the quote in the text of the document instead."
 
 
-def render(content: bytes, page: int, boxes: Sequence[Box], scale: float = 1.6) -> bytes:
+def render(content: bytes, page: int, boxes: Sequence[Box], scale: float = SCALE) -> bytes:
     """A PNG of page `page` (from 1) with those of `boxes` marked that stand on it.
 
     `scale` is pixels a point; it is lowered where the picture would have more than `MOST_PIXELS`.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.web import wording
+from assistant.web.filters import LABELS
 from assistant.web.handlers import Narrowing
 from assistant.web.palette import COLOURS
 
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
     from assistant.web.handlers import Handlers, Messages
 
-EXAMPLES = 4
 ASKING_AT_ONCE = 4
 QUEUED = 40
 _HIDDEN: dict[str, Any] = {"api_visibility": "private"}
+_HINT = "\u201cAs of\u201d leaves out what was published later, as if that day were today."
 _ALL_TYPES = ("All types", "")
 _PLAIN: dict[str, Any] = {"latex_delimiters": [], "buttons": []}
 
@@ -48,8 +49,6 @@ def layout(handlers: Handlers) -> gr.Blocks:
 
 def _ask_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
     status = gr.Markdown(elem_id="status", **_PLAIN)
-    with gr.Column(elem_id="examples"):
-        examples = [gr.Button(visible=False, elem_classes="example") for _ in range(EXAMPLES)]
     chat = gr.Chatbot(
         label="Conversation",
         show_label=False,
@@ -76,53 +75,53 @@ def _ask_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
             send = gr.Button("Ask", variant="primary", elem_id="send", scale=1, min_width=88)
         with gr.Accordion("Filters", open=False, elem_id="filters"):
             narrowing, choices = _filters()
-    _wire_asking(handlers, (question, send), narrowing, chat, examples)
+        again = gr.Button("Start a new conversation", elem_id="again", size="sm")
+    _wire_asking(handlers, (question, send), narrowing, chat)
+    again.click(lambda: [], None, [chat], show_progress="hidden", **_HIDDEN)
 
     def refresh() -> list[Any]:
         today = handlers.choices()
-        shown = [gr.update(value=example, visible=True) for example in today.examples[:EXAMPLES]]
-        shown += [gr.update(visible=False)] * (EXAMPLES - len(shown))
-        kinds = [
-            gr.update(choices=today.publishers),
-            gr.update(choices=[(wording.kind(name), name) for name in today.source_types]),
-        ]
-        return [str(handlers.status()), *shown, *kinds]
+        kinds = [(wording.kind(name), name) for name in today.source_types]
+        return [str(handlers.status()), gr.update(choices=today.publishers), gr.update(choices=kinds)]
 
-    return [], [status, *examples, *choices], refresh
+    return [], [status, *choices], refresh
 
 
 def _filters() -> tuple[list[Any], list[Any]]:
     with gr.Row():
-        publishers = gr.Dropdown([], multiselect=True, label="Publisher", min_width=200)
-        kinds = gr.Dropdown([], multiselect=True, label="Type of document", min_width=200)
-        entity = gr.Textbox(label="Names", placeholder="Dahua, Hikvision", min_width=200)
+        publishers = gr.Dropdown([], multiselect=True, label=LABELS["publishers"], min_width=200)
+        kinds = gr.Dropdown([], multiselect=True, label=LABELS["source_types"], min_width=200)
+        entity = gr.Textbox(label=LABELS["entities"], placeholder="People, bodies", min_width=200, max_lines=1)
     with gr.Row():
         since, until, as_of = (
-            gr.Textbox(label=label, placeholder="YYYY-MM-DD", min_width=120, max_lines=1)
-            for label in ("Published since", "Published until", "As of")
+            gr.Textbox(label=LABELS[field], placeholder="YYYY-MM-DD", min_width=120, max_lines=1)
+            for field in ("since", "until", "as_of")
         )
-    return [publishers, entity, kinds, since, until, as_of], [publishers, kinds]
+    gr.Markdown(_HINT, elem_id="filters-hint", **_PLAIN)
+    fields = [publishers, entity, kinds, since, until, as_of]
+    clear = gr.Button("Clear the filters", elem_id="clear-filters", size="sm")
+    clear.click(lambda: [[], "", [], "", "", ""], None, fields, show_progress="hidden", **_HIDDEN)
+    return fields, [publishers, kinds]
 
 
-def _wire_asking(
-    handlers: Handlers, asking: tuple[Any, Any], narrowing: list[Any], chat: Any, examples: list[Any]
-) -> None:
+def _wire_asking(handlers: Handlers, asking: tuple[Any, Any], narrowing: list[Any], chat: Any) -> None:
     def ask(text: str, said: Messages, *fields: Any) -> Iterator[tuple[Any, ...]]:
         # The field is emptied with the first update, so that the next question can be typed meanwhile.
         for number, messages in enumerate(handlers.ask(text, Narrowing(*fields), said)):
             yield ("" if number == 0 else gr.skip(), messages)
 
     question, send = asking
-    settings: dict[str, Any] = {
-        "concurrency_limit": ASKING_AT_ONCE,
-        "concurrency_id": "ask",
-        "show_progress": "hidden",
+    # One event for both ways of asking, so that a second question waits in its field until the first is answered.
+    gr.on(
+        [question.submit, send.click],
+        ask,
+        [question, chat, *narrowing],
+        [question, chat],
+        concurrency_limit=ASKING_AT_ONCE,
+        concurrency_id="ask",
+        show_progress="hidden",
         **_HIDDEN,
-    }
-    for trigger, source in ((question.submit, question), (send.click, question)):
-        trigger(ask, [source, chat, *narrowing], [question, chat], **settings)
-    for example in examples:
-        example.click(ask, [example, chat, *narrowing], [question, chat], **settings)
+    )
 
 
 def _library_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
@@ -158,11 +157,20 @@ def _library_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
 
 def mount(server: FastAPI, handlers: Handlers) -> None:
     """Put the page's machinery at `/` of `server`; the page itself is `assistant.web.shell`."""
-    # Outside of an event loop Gradio makes some of its own, and never closes them.
-    asyncio.run(_mounted(server, handlers))
+    # Outside of an event loop Gradio makes loops of its own, and never closes them.
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(_mounted(server, handlers))
+    else:
+        _mount(server, handlers)
 
 
 async def _mounted(server: FastAPI, handlers: Handlers) -> None:
+    _mount(server, handlers)
+
+
+def _mount(server: FastAPI, handlers: Handlers) -> None:
     page = layout(handlers)
     gr.mount_gradio_app(
         server,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from assistant.domain import Scope
 from ingest.errors import BadSettings
@@ -15,10 +15,27 @@ from ingest.errors import BadSettings
 QUESTION_LENGTH = 2000
 """Characters a question may have; a longer one is refused, never cut."""
 
+LABELS = {
+    "publishers": "Publisher",
+    "entities": "Names",
+    "source_types": "Type of document",
+    "since": "Published since",
+    "until": "Published until",
+    "as_of": "As of",
+}
+"""What the fields of the page are called."""
+
+_DATES = "Dates are written YYYY, YYYY-MM or YYYY-MM-DD, for example 2022-04-11."
+_NAMES = "At most 20 names, each of at most 200 characters, separated by commas."
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-def _is_a_date(value: str) -> str:
+def is_a_date(value: str) -> str:
+    """`value`, when it is a day of the calendar, a month or a year.
+
+    Raises:
+        ValueError: it is none.
+    """
     match = _DATE.fullmatch(value)
     if match is None:
         raise ValueError("a date is YYYY, YYYY-MM or YYYY-MM-DD")
@@ -27,7 +44,7 @@ def _is_a_date(value: str) -> str:
     return value
 
 
-Day = Annotated[str, AfterValidator(_is_a_date), Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+Day = Annotated[str, AfterValidator(is_a_date), Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Names = Annotated[tuple[Name, ...], Field(max_length=20)]
 
@@ -74,8 +91,8 @@ def from_page(
                 **{name: (given or "").strip() or None for name, given in days.items()},
             }
         ).scope()
-    except ValueError as error:
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
         raise BadSettings(
-            "A filter cannot be read.",
-            remedy="Dates are written YYYY, YYYY-MM or YYYY-MM-DD, for example 2022-04-11.",
+            f"The filter \u201c{LABELS[field]}\u201d cannot be read.", remedy=_DATES if field in days else _NAMES
         ) from error

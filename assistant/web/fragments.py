@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.web import incoming, render_library, render_source
 from ingest.errors import DocumentMissing
-from ingest.page_image import boxes_for
+from ingest.page_image import SCALE, boxes_for
 
 if TYPE_CHECKING:
     from assistant.web.holdings import Holdings
@@ -41,8 +41,7 @@ def router(holdings: Holdings, picture: Pictures) -> APIRouter:
     ) -> str:
         shown = holdings.ledger.text(document, version)
         view = render_source.View(start, end, whole)
-        image = _picture_address(shown, view)
-        return render_source.panel(shown, view, holdings.versions(shown.document.id), image)
+        return render_source.panel(shown, view, holdings.versions(shown.document.id), _picture_of(shown, view))
 
     @routes.post("/fragments/receipts", response_class=HTMLResponse)
     async def receipts(request: Request) -> str:
@@ -68,16 +67,16 @@ def router(holdings: Holdings, picture: Pictures) -> APIRouter:
     return routes
 
 
-def _picture_address(shown: DocumentText, view: render_source.View) -> str | None:
-    """The address of the picture of the page that the quote begins on, for a PDF."""
+def _picture_of(shown: DocumentText, view: render_source.View) -> render_source.Picture | None:
+    """The picture of the page that the quote begins on, for a PDF."""
     start, end = view.quoted
     record = shown.document
-    if record.format != "pdf" or start >= end:
+    page = render_source.page_of(shown.blocks, view)
+    if record.format != "pdf" or page is None:
         return None
-    page = next((block.page for block in shown.blocks if block.start <= start < block.end), None)
-    if page is None:
-        return None
-    return f"/page-image/{record.id}/{record.version}/{page}.png?start={start}&end={end}"
+    tops = [box.y0 for box in quote_boxes(shown.blocks, page, start, end)]
+    address = f"/page-image/{record.id}/{record.version}/{page}.png?start={start}&end={end}"
+    return render_source.Picture(address, page, round(min(tops, default=0) * SCALE))
 
 
 def quote_boxes(blocks: Sequence[PlacedBlock], page: int, start: int, end: int) -> list[Box]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from assistant.answering import Step
 from assistant.domain import Question, Supported, Withheld
-from assistant.web import render, render_library
+from assistant.web import render, render_library, wording
 from assistant.web.filters import QUESTION_LENGTH, from_page
 from assistant.web.holdings import Answers, Holdings
 from assistant.web.markup import Markup
@@ -21,6 +21,9 @@ from ingest.errors import BriefingError
 Messages = list[dict[str, Any]]
 KEPT_MESSAGES = 40
 """A longer conversation loses its oldest messages from the page."""
+
+EARLIER_QUESTIONS = 6
+"""How far back a follow-up may point."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,8 +44,6 @@ class Choices(NamedTuple):
 
     publishers: list[str]
     source_types: list[str]
-    examples: list[str]
-    documents: int
 
 
 class Handlers:
@@ -64,10 +65,12 @@ class Handlers:
         if not asked:
             yield said
             return
-        shown = [*_said_before(said), _message("user", render.question(_shortened(asked)))][-KEPT_MESSAGES:]
+        before = _said_before(said)
+        asking = render.question(_shortened(asked), wording.narrowed(*narrowing))
+        shown = [*before, _message("user", asking)][-KEPT_MESSAGES:]
         yield [*shown, _message("assistant", render.progress((), ()))]
         try:
-            for answer in self._answer(asked, narrowing):
+            for answer in self._answer(asked, narrowing, _questions(before)):
                 yield [*shown, _message("assistant", answer)]
         except BriefingError as error:
             yield [*shown, _message("assistant", render.failure(error))]
@@ -75,7 +78,7 @@ class Handlers:
             _log.exception("A question could not be answered")
             yield [*shown, _message("assistant", _unexpected())]
 
-    def _answer(self, asked: str, narrowing: Narrowing) -> Iterator[Markup]:
+    def _answer(self, asked: str, narrowing: Narrowing, previous: tuple[str, ...]) -> Iterator[Markup]:
         if len(asked) > QUESTION_LENGTH:
             yield render.notice(
                 f"The question has {len(asked):,} characters; at most {QUESTION_LENGTH:,} are read.",
@@ -84,7 +87,7 @@ class Handlers:
             return
         steps: list[str] = []
         claims: list[Supported] = []
-        for came in self.assistant.steps(Question(text=asked, scope=from_page(*narrowing))):
+        for came in self.assistant.steps(Question(text=asked, scope=from_page(*narrowing), previous=previous)):
             if isinstance(came, Step):
                 steps.append(came.label)
             elif isinstance(came, Supported):
@@ -111,15 +114,14 @@ class Handlers:
             held, passages = self.holdings.ledger.counts()
         except BriefingError as error:
             return render.failure(error)
-        return render_library.status(held, passages) if held else render_library.empty()
+        return render_library.status(held, passages, self.examples()) if held else render_library.empty()
 
     def choices(self) -> Choices:
-        """What the filters offer and which examples can be asked; nothing when the library does not answer."""
+        """What the filters offer; nothing when the library does not answer."""
         try:
-            held, _ = self.holdings.ledger.counts()
-            return Choices(self.holdings.publishers(), self.holdings.source_types(), list(self.examples()), held)
+            return Choices(self.holdings.publishers(), self.holdings.source_types())
         except BriefingError:
-            return Choices([], [], [], 0)
+            return Choices([], [])
 
     def verify(self) -> Markup:
         """What a verification of the library found."""
@@ -146,6 +148,13 @@ def _said_before(said: Sequence[Mapping[str, Any]] | None) -> Messages:
             }
         )
     return kept
+
+
+def _questions(said: Messages) -> tuple[str, ...]:
+    """The last questions of a conversation, oldest first."""
+    asked = (render.asked_in(message["content"]) for message in said if message["role"] == "user")
+    fitting = [text for text in asked if text and len(text) <= QUESTION_LENGTH]
+    return tuple(fitting[-EARLIER_QUESTIONS:])
 
 
 def _shortened(asked: str) -> str:

@@ -29,7 +29,7 @@ def holdings(library: Library) -> Holdings:
     def remove(document: str) -> DocumentRecord:
         from ingest.maintenance import remove as taken_out
 
-        return taken_out(library, document)
+        return taken_out(library, [document])[0]
 
     def verify() -> Sequence[str]:
         from ingest.maintenance import verify as compared

@@ -77,6 +77,14 @@ def join(parts: Iterable[str | None], between: str = "") -> Markup:
     return Markup(escaped(between).join(escaped(part) for part in parts if part is not None))
 
 
+def told(message: str) -> Markup:
+    """A sentence of ours in which what stands between backticks is a name, shown as one."""
+    parts = message.split("`")
+    if len(parts) % 2 == 0:  # a name holds a backtick itself
+        return escaped(message)
+    return join(element("code", part) if at % 2 else part for at, part in enumerate(parts))
+
+
 def web_address(address: str) -> str | None:
     """`address` when a reader may follow it (http or https with a host), else None."""
     if _UNSEEN.search(address) or any(character.isspace() for character in address):

@@ -5,13 +5,15 @@ Everything that comes from a source or from a person passes through `assistant.w
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.messages import CAVEATS, WITHHELD
-from assistant.web import wording
+from assistant.web import render_library, wording
 from assistant.web.citing import Numbering, marker, opener, provenance
-from assistant.web.markup import Markup, element, join
+from assistant.web.markup import Markup, element, join, told
 
 if TYPE_CHECKING:
     from assistant.domain import Abstention, Briefing, Citation, Clarification, Nearest, Outcome, Supported
@@ -19,11 +21,23 @@ if TYPE_CHECKING:
 
 
 _UNBROKEN = 24
+_ASKED = re.compile(r'<div class="asked"><p class="asked-text" dir="auto">([^<>]*)</p>')
 
 
-def question(text: str) -> Markup:
-    """What the person asked, as they see it in the chat."""
-    return element("div", text, class_="asked", dir="auto")
+def question(text: str, narrowed: str | None = None) -> Markup:
+    """What the person asked, as they see it in the chat, and what of the library it was asked of."""
+    return element(
+        "div",
+        element("p", text, class_="asked-text", dir="auto"),
+        element("p", narrowed, class_="narrowed", dir="auto") if narrowed else None,
+        class_="asked",
+    )
+
+
+def asked_in(message: str) -> str | None:
+    """The question in a message made by `question`; None for any other text."""
+    found = _ASKED.match(message)
+    return html.unescape(found[1]) if found else None
 
 
 def progress(steps: Sequence[str], claims: Sequence[Supported]) -> Markup:
@@ -52,8 +66,8 @@ def notice(message: str, remedy: str) -> Markup:
     """What went wrong and what to do about it."""
     return element(
         "div",
-        element("p", element("strong", message)),
-        element("p", remedy) if remedy else None,
+        element("p", element("strong", told(message))),
+        element("p", told(remedy)) if remedy else None,
         class_="failure",
         role="alert",
     )
@@ -88,7 +102,9 @@ def _abstention(value: Abstention) -> Markup:
         _standalone(value),
         element("p", value.detail),
         element("p", looked, class_="quiet") if searched.documents else None,
-        _labelled("What would settle it", value.would_settle),
+        _labelled("What would settle it", value.would_settle) if searched.documents else None,
+        element("p", wording.WHAT_TO_DO[value.reason]) if value.reason in wording.WHAT_TO_DO else None,
+        element("p", render_library.opener()) if value.reason == "library_empty" else None,
         _nearest(value.nearest),
         _withheld(value),
         _trace(value),
@@ -154,10 +170,13 @@ def _sources(numbering: Numbering) -> Markup:
     lines = (
         element(
             "li",
-            opener(places[0], "Open: "),
-            " ",
             element("span", join((marker(one, numbering.number(one)) for one in places), " "), class_="markers"),
-            element("span", provenance(places[0], {one.page for one in places}), class_="provenance"),
+            element(
+                "span",
+                opener(places[0], "Open: "),
+                element("span", provenance(places[0], {one.page for one in places}), class_="provenance"),
+                class_="cited",
+            ),
         )
         for places in cited.values()
     )
@@ -165,16 +184,20 @@ def _sources(numbering: Numbering) -> Markup:
 
 
 def _cautions(value: Outcome) -> Markup | None:
-    told = value.notes or tuple(CAVEATS[caveat] for caveat in value.caveats)
-    if not told:
+    notes = _notes(value)
+    if not notes:
         return None
     return element(
         "details",
-        element("summary", wording.counted(len(told), "caveat")),
-        element("ul", *(element("li", note) for note in told)),
+        element("summary", wording.counted(len(notes), "caveat")),
+        element("ul", *(element("li", note) for note in notes)),
         class_="aside caveats",
         open="open",
     )
+
+
+def _notes(value: Outcome) -> tuple[str, ...]:
+    return value.notes or tuple(CAVEATS[caveat] for caveat in value.caveats)
 
 
 def _withheld(value: Outcome) -> Markup | None:
@@ -260,8 +283,7 @@ def plain_text(value: Briefing) -> str:
     lines += ["", "Sources"]
     for number, citation in enumerate(numbering.citations, start=1):
         lines += [f"[{number}] {wording.reference(citation)}", f"    \u201c{citation.quote}\u201d"]
-    told = value.notes or tuple(CAVEATS[caveat] for caveat in value.caveats)
-    if told:
-        lines += ["", "Caveats", *(f"- {note}" for note in told)]
+    if notes := _notes(value):
+        lines += ["", "Caveats", *(f"- {note}" for note in notes)]
     lines += ["", f"Library {value.trace.library[:12]}"]
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,56 +38,86 @@ class View:
         return (max(0, start - REACH), end + REACH)
 
 
-def panel(shown: DocumentText, view: View, versions: Sequence[DocumentRecord], page_image: str | None) -> Markup:
-    """The whole panel. `page_image` is the address of the page's picture, None where there is none."""
+@dataclass(frozen=True)
+class Picture:
+    """The picture of a page: its address, its number from 1, and where on it the quote begins, in its pixels.
+
+    `width` and `height` keep its place until it is there; they are those of A4, and the browser takes the true ones
+    when it has them.
+    """
+
+    address: str
+    page: int
+    top: int
+    width: int = 952
+    height: int = 1347
+
+
+def panel(shown: DocumentText, view: View, versions: Sequence[DocumentRecord], picture: Picture | None) -> Markup:
+    """The whole panel: what the source is, the quote in it, and the rest that is known of it."""
     record = shown.document
     quote = shown.text[slice(*view.quoted)]
     return element(
         "div",
         element("h2", record.metadata.title or record.name, id="source-title", tabindex=-1, dir="auto"),
-        _facts(record),
-        _versions(record, versions, view),
-        _quote(quote, page_image),
+        _facts(record, page_of(shown.blocks, view)),
+        _versions(record, versions),
+        _quote(quote, picture),
         element("h3", "In the document" if quote else "Text"),
         _text(shown, view),
+        _more(record),
         _set_aside(shown),
         class_="source",
     )
 
 
-def _facts(record: DocumentRecord) -> Markup:
+def page_of(blocks: Sequence[PlacedBlock], view: View) -> int | None:
+    """The page that the quote begins on; None without a quote, or where there are no pages."""
+    start, end = view.quoted
+    if start >= end:
+        return None
+    return next((block.page for block in blocks if block.start <= start < block.end), None)
+
+
+def _facts(record: DocumentRecord, page: int | None) -> Markup:
     known = record.metadata
-    facts: dict[str, str | None] = {
+    facts = {
         "Publisher": known.publisher or "publisher unknown",
         "Published": wording.day(known.published),
         "Type": wording.kind(known.source_type) if known.source_type else None,
-        "Author": known.author,
-        "Licence": known.licence,
-        "Address": _address(known.address or record.origin),
+        "Page": f"{page} of {record.pages}" if page and record.pages else str(page) if page else None,
+    }
+    return join((_list(facts), element("p", *_ways_out(record), class_="ways-out")))
+
+
+def _more(record: DocumentRecord) -> Markup:
+    """What a reader seldom asks: folded away, below the text."""
+    facts = {
+        "Author": record.metadata.author,
+        "Licence": record.metadata.licence,
+        "Language": record.metadata.language,
+        "Address": record.metadata.address,
         "File": record.name,
         "Added": wording.day(record.ingested_at),
     }
+    return element("details", element("summary", "More about this source"), _list(facts), class_="aside")
+
+
+def _list(facts: Mapping[str, str | None]) -> Markup:
     rows = (element("div", element("dt", name), element("dd", said)) for name, said in facts.items() if said)
-    original = element(
-        "a",
-        "Download the original",
-        href=f"/api/documents/{record.id}/original?version={record.version}",
-        download="",
-    )
-    return join((element("dl", *rows, class_="facts"), element("p", original)))
+    return element("dl", *rows, class_="facts")
 
 
-def _address(address: str) -> Markup | None:
-    """The address as text, with a way out only where it is one of the web."""
-    followed = web_address(address)
-    if followed is None:
-        return None
-    text = element("span", address, class_="address")
-    out = element("a", "Open the web page", href=followed, rel="noopener noreferrer", target="_blank")
-    return join((text, " ", out))
+def _ways_out(record: DocumentRecord) -> Iterator[Markup]:
+    """The file as it came, and the web page where the source has one."""
+    followed = web_address(record.metadata.address or record.origin)
+    if followed is not None:
+        yield element("a", "Open the web page", href=followed, rel="noopener noreferrer", target="_blank")
+    original = f"/api/documents/{record.id}/original?version={record.version}"
+    yield element("a", "Download the original", href=original, download="")
 
 
-def _versions(record: DocumentRecord, versions: Sequence[DocumentRecord], view: View) -> Markup | None:
+def _versions(record: DocumentRecord, versions: Sequence[DocumentRecord]) -> Markup | None:
     if record.live and len(versions) <= 1:
         return None
     if record.live:
@@ -111,13 +141,22 @@ def _versions(record: DocumentRecord, versions: Sequence[DocumentRecord], view: 
     return element("p", said, " ", join(others, " "), class_="version" if record.live else "version old")
 
 
-def _quote(quote: str, page_image: str | None) -> Markup | None:
+def _quote(quote: str, picture: Picture | None) -> Markup | None:
     """The quote and the picture of its page, for a document that has pictures; else the mark below is enough."""
-    if page_image is None:
+    if picture is None:
         return None
-    picture = element("img", src=page_image, alt="The page, with the quote outlined", class_="page-picture")
-    said = element("figcaption", "The page as published, with the quote outlined.")
-    return join((element("blockquote", quote, class_="exact", dir="auto"), element("figure", picture, said)))
+    shown = element(
+        "img",
+        src=picture.address,
+        alt=f"Page {picture.page}, with the quote outlined",
+        width=picture.width,
+        height=picture.height,
+        data_top=picture.top,
+        class_="page-picture",
+    )
+    full = element("a", "Open the picture", href=picture.address, target="_blank", rel="noopener")
+    said = element("figcaption", f"Page {picture.page} as published, with the quote outlined. ", full)
+    return join((element("blockquote", quote, class_="exact", dir="auto"), element("figure", shown, said)))
 
 
 def _text(shown: DocumentText, view: View) -> Markup:

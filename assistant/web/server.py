@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import webbrowser
+from contextlib import suppress
 from importlib.resources import files
-from threading import Timer
+from threading import Thread, Timer
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -22,6 +24,7 @@ from assistant.web import api_page, fragments, shell
 from assistant.web.handlers import Handlers
 from assistant.web.no_files import NoFileReferences
 from assistant.web.security import LOOPBACK, Guard
+from ingest.errors import BadSettings, BriefingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.answering import Assistant
     from assistant.web.fragments import Pictures
     from assistant.web.holdings import Answers, Holdings
+    from ingest.library import Library
 
 _log = logging.getLogger(__name__)
 _QUIET_GRADIO = {
@@ -43,6 +47,8 @@ UPLOADS_AT_ONCE = 5
 
 _PICTURE_SECONDS = 20.0
 _OPEN_AFTER_SECONDS = 1.0
+_GRACE_SECONDS = 2
+"""An open page keeps a connection for as long as it is open; the server does not wait for it to go."""
 
 
 def application(
@@ -86,6 +92,9 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
     """Serve the page and the HTTP interface until interrupted.
 
     On this computer only, unless `host` says otherwise: there is no login yet, and a warning says so.
+
+    Raises:
+        BadSettings: the address is taken or is none of this computer's.
     """
     import uvicorn
 
@@ -95,10 +104,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
     library = assistant.library
     limits = library.settings.limits
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    if host not in LOOPBACK:
-        _log.warning("Anybody who can reach %s can read and change the library: there is no login yet.", address)
-    _log.warning("The page is at %s (stop with Ctrl+C).", address)
-    with Parser(Limits(bytes=limits.bytes, seconds=_PICTURE_SECONDS)) as parser:
+    with _listening(host, port) as listening, Parser(Limits(bytes=limits.bytes, seconds=_PICTURE_SECONDS)) as parser:
         whole = application(
             assistant,
             library_holdings.holdings(library),
@@ -107,6 +113,33 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
             upload_bytes=limits.bytes,
             examples=lambda: library_holdings.examples(library),
         )
+        if host not in LOOPBACK:
+            _log.warning("Anybody who can reach %s can read and change the library: there is no login yet.", address)
+        _log.warning("The page is at %s (stop with Ctrl+C).", address)
+        Thread(target=_get_ready, args=[library], daemon=True).start()
         if open_browser:
             Timer(_OPEN_AFTER_SECONDS, webbrowser.open, [address]).start()
-        uvicorn.run(whole, host=host, port=port, log_level="warning", server_header=False)
+        settings = uvicorn.Config(
+            whole, log_level="warning", server_header=False, timeout_graceful_shutdown=_GRACE_SECONDS
+        )
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise BadSettings(
+            f"Nothing can be served at {host}, port {port}: {(error.strerror or 'refused').partition(' (')[0].lower()}.",
+            remedy="Stop what is served there already, or name another port with `--port`.",
+        ) from error
+
+
+def _get_ready(library: Library) -> None:
+    """Load the model before the first question, which would otherwise wait for it."""
+    try:
+        library.embedder.encode(["ready"])
+    except BriefingError as error:
+        _log.warning("%s %s", error.message, error.remedy)

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.domain import Citation, Supported
 
 STANDINGS = {
@@ -29,6 +31,11 @@ ABSTENTIONS = {
     "all_claims_withheld": "Nothing passed the check against the sources",
 }
 
+WHAT_TO_DO = {
+    "library_empty": "Add the documents it should answer from, then ask again.",
+    "nothing_in_scope": "Widen the filters or clear them, then ask again.",
+}
+
 SET_ASIDE = {
     "menu": "menu",
     "share": "share buttons",
@@ -46,7 +53,8 @@ STATUSES = {
     "refused": "Not added",
 }
 
-FIELDS = {"published": "date", "source_type": "type of document"}
+FIELDS = {"title": "title", "publisher": "publisher", "published": "date", "source_type": "type of document"}
+"""What a reader of an answer looks for in a source; the rest of what is unknown is no trouble."""
 
 FORMATS = {
     "text": "plain text",
@@ -86,10 +94,34 @@ def kind(source_type: str) -> str:
 
 
 def who(claim: Supported) -> str | None:
-    """Standing, speaker, addressee and time of a claim in one line; None when the source gives none of them."""
+    """Standing, speaker, addressee and time of a claim in one line; None when there is none to add to its text."""
     speaker = f"{claim.speaker} to {claim.addressee}" if claim.speaker and claim.addressee else claim.speaker
+    if claim.speaker and not claim.addressee and claim.speaker in claim.text:
+        speaker = None  # the sentence says so itself
     known = (STANDINGS.get(claim.standing or ""), speaker, claim.time)
     return " \u00b7 ".join(part for part in known if part) or None
+
+
+def narrowed(
+    publishers: Sequence[str] | None = None,
+    entity: str | None = None,
+    source_types: Sequence[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    as_of: str | None = None,
+) -> str | None:
+    """The filters of a question in one line, as they were set; None when none is."""
+    typed = {
+        "naming": entity,
+        "published since": since,
+        "published until": until,
+        "as of": as_of,
+    }
+    parts = [f"published by {' or '.join(publishers)}" if publishers else None]
+    parts += [f"type {' or '.join(map(kind, source_types))}" if source_types else None]
+    parts += [f"{name} {said.strip()}" if said and said.strip() else None for name, said in typed.items()]
+    told = "; ".join(part for part in parts if part)
+    return f"Only documents {told[:500]}" if told else None
 
 
 def reference(citation: Citation) -> str:

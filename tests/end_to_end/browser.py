@@ -63,7 +63,7 @@ class Watched:
         """Load the page and wait until a question can be asked."""
         self.page.goto(self.address + query)
         self.page.locator("#question textarea").wait_for()
-        self.page.locator("#status p").wait_for()
+        self.page.locator("#status p").first.wait_for()
         return self.page
 
     def ask(self, question: str) -> Any:

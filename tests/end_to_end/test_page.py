@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
+from assistant import wiring
 from assistant.domain import Withheld
+from assistant.settings import Settings
+from assistant.web import library_holdings
+from ingest import starter
 from ingest.documents import Box, Metadata, PlacedBlock
 from ingest.ledger.records import DocumentText
 from ingest.sandbox import Parser
@@ -156,7 +160,7 @@ def test_a_source_without_a_date_or_publisher_says_so(seen: Watched) -> None:
 
 def test_a_filter_narrows_the_answer(seen: Watched, site: Site) -> None:
     page = seen.open()
-    page.get_by_text("Filters").click()
+    page.get_by_role("button", name="Filters").first.click()
     page.get_by_label("Publisher").first.click()
     page.get_by_role("option", name="Harbour News").click()
     page.get_by_label("Published since").fill("2020")
@@ -209,11 +213,11 @@ def test_a_file_goes_in_gives_a_receipt_can_be_asked_about_and_taken_out(seen: W
     note.write_text("The tribunal dismissed the lighthouse appeal.", encoding="utf-8")
     page = seen.open()
     page.get_by_role("tab", name="Library").click()
-    page.locator("#documents").get_by_text("2 documents of 2.").wait_for()
+    page.locator("#documents").get_by_text("2 documents.").wait_for()
     page.get_by_label("Files").set_input_files(note)
     page.locator("#add").click()
     page.locator("#receipts").get_by_text("can be asked about now").wait_for()
-    page.locator("#documents").get_by_text("3 documents of 3.").wait_for()
+    page.locator("#documents").get_by_text("3 documents.").wait_for()
 
     page.get_by_role("tab", name="Ask").click()
     answer = seen.ask("What did the tribunal decide on the lighthouse?")
@@ -225,7 +229,7 @@ def test_a_file_goes_in_gives_a_receipt_can_be_asked_about_and_taken_out(seen: W
     assert page.locator("#documents .linklike").count() == 3
     page.get_by_role("button", name="Remove tribunal").click()
     page.locator("#confirm").get_by_role("button", name="Remove it").click()
-    page.locator("#documents").get_by_text("2 documents of 2.").wait_for()
+    page.locator("#documents").get_by_text("2 documents.").wait_for()
     page.get_by_role("tab", name="Ask").click()
     assert "Nothing in the library" in seen.ask("What did the tribunal decide on the lighthouse?").inner_text()
 
@@ -489,7 +493,7 @@ def test_no_hostile_file_takes_over_the_page(seen: Watched, site: Site) -> None:
     page.get_by_label("Files").set_input_files(files)
     page.locator("#add").click()
     page.locator("#receipts li.receipt").nth(len(files) - 1).wait_for()
-    page.locator("#documents").get_by_text(f"{len(site.ledger.documents())} documents of").wait_for()
+    page.locator("#documents").get_by_text(f"{len(site.ledger.documents())} documents.").wait_for()
     assert page.evaluate(LOOK_FOR_HARM, HARMFUL) == UNHARMED
 
 
@@ -506,3 +510,52 @@ def test_no_hostile_upload_by_the_interface_takes_over_the_page(seen: Watched, s
     # A reader who follows a link to an answer of the interface sees text, not a page.
     seen.page.goto(site.address + "api/documents")
     assert seen.page.evaluate(LOOK_FOR_HARM, HARMFUL)["taken"] is None
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over a real, empty library, with the bundled model."""
+    folder = tmp_path_factory.mktemp("own")
+    assistant = wiring.build(Settings(library=folder / "library", cache=folder / "cache"), create=True)
+    library = assistant.library
+    with (
+        library,
+        Parser() as parser,
+        served(
+            assistant, library_holdings.holdings(library), parser.render, lambda: library_holdings.examples(library)
+        ) as address,
+    ):
+        yield address
+
+
+def test_the_starter_notes_go_in_are_asked_about_and_shown_on_their_page(browser: Any, own: str) -> None:
+    notes = [str(path) for path in starter.paths()]
+    with watched(browser, own) as seen:
+        page = seen.open()
+        assert page.locator(".example").count() == 0
+        page.get_by_role("tab", name="Library").click()
+        page.get_by_label("Files").set_input_files(notes)
+        page.locator("#add").click()
+        held = len(notes) + 1  # one of them is mail with an attachment
+        page.locator("#added").get_by_text(f"{held} added.").wait_for(timeout=120_000)
+        page.locator("#documents").get_by_text(f"{held} documents.").wait_for()
+        assert page.locator("#receipts .status.ingested").count() == held
+
+        page.reload()
+        page.locator(".example").first.wait_for()
+        answer = seen.ask("What did the Upper Tribunal decide about Clearview AI?")
+        claim = answer.locator(".claim").filter(has_text="jurisdiction").first
+        said = claim.locator(".said").evaluate("one => one.firstChild.textContent")
+        claim.locator(".marker").first.click()
+        page.locator("#source-panel mark").first.wait_for()
+        assert said.strip() in " ".join(page.locator("#source-panel mark").all_inner_texts())
+        seen.wait_until("document.querySelector('.page-picture')?.naturalWidth > 500")
+        page.keyboard.press("Escape")
+
+        refused = seen.ask("What did Michael Gove reply to the Commissioner?")
+        assert refused.locator(".nearest li").count() >= 1 and refused.locator(".claim").count() == 0
+        page.get_by_role("tab", name="Library").click()
+        page.locator("#verify").click()
+        page.locator("#verified").get_by_text("as it should be").wait_for(timeout=60_000)
+    assert seen.complaints == []
+    assert seen.outside == []

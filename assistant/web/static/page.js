@@ -63,12 +63,55 @@
     arrive();
   }
 
+  // The title stays in sight, in the bar, when the quote is further down than one window.
+  const titleGone = new IntersectionObserver(
+    ([seen]) => {
+      const name = panel.querySelector(".panel-name");
+      const past = !seen.isIntersecting && seen.boundingClientRect.top < seen.rootBounds.top + 1;
+      name.classList.toggle("past", past);
+      name.textContent = past ? seen.target.textContent : "Source";
+    },
+    { root: panel, rootMargin: "-48px 0px 0px 0px" },
+  );
+
+  // To the quote: on the picture of its page where there is one, else in the text.
+  function scrollToQuote() {
+    const picture = body.querySelector(".page-picture");
+    const quote = body.querySelector("mark");
+    panel.scrollTop = 0;
+    if (!picture) return quote && within(quote.getBoundingClientRect());
+    const shown = picture.getBoundingClientRect();
+    const share = shown.width / (picture.naturalWidth || Number(picture.getAttribute("width")));
+    const top = shown.top + Number(picture.dataset.top) * share;
+    within({ top, bottom: top + 48 });
+  }
+
+  function within(place) {
+    const view = panel.getBoundingClientRect();
+    if (place.bottom > view.bottom - 64) panel.scrollTop += (place.top + place.bottom - view.top - view.bottom) / 2;
+  }
+
+  function pictureFailed(picture) {
+    const line = document.createElement("p");
+    line.className = "quiet";
+    line.textContent = "The picture of the page cannot be shown. The quote is marked in the text below.";
+    picture.closest("figure").replaceWith(line);
+    scrollToQuote();
+  }
+
   function arrive() {
     const title = byId("source-title");
-    if (title) title.focus({ preventScroll: true });
-    const quote = body.querySelector("mark");
-    if (quote && !body.querySelector(".page-picture")) quote.scrollIntoView({ block: "center" });
-    else panel.scrollTop = 0;
+    titleGone.disconnect();
+    if (title) {
+      title.focus({ preventScroll: true });
+      titleGone.observe(title);
+    }
+    const picture = body.querySelector(".page-picture");
+    if (picture) {
+      picture.addEventListener("load", scrollToQuote, { once: true });
+      picture.addEventListener("error", () => pictureFailed(picture), { once: true });
+    }
+    scrollToQuote();
     document.querySelectorAll(".marker.current").forEach((one) => one.classList.remove("current"));
     if (opener && opener.classList.contains("marker")) opener.classList.add("current");
     if (opener) opener.scrollIntoView({ block: "nearest" });
@@ -139,12 +182,14 @@
     const now = byId("adding-now");
     const total = files.length + addresses.length;
     receipts.replaceChildren();
+    byId("added").textContent = "";
     if (!total) return receipts.append(say("Nothing was chosen. Choose files, or write addresses."));
     byId("add").disabled = true;
     now.hidden = false;
     let done = 0;
     for (const source of [...files, ...addresses]) {
       const name = source.name ?? source;
+      byId("adding-share").value = done / total;
       now.querySelector(".said-now").textContent = `Reading ${++done} of ${total}: ${name}`;
       receipts.insertAdjacentHTML("beforeend", (await receipt(source, known)) ?? "");
     }
@@ -152,8 +197,17 @@
     byId("add").disabled = false;
     form.querySelector("#files").value = "";
     byId("addresses").value = "";
-    announce(`${total} of ${total} read.`);
+    byId("added").textContent = summed(receipts);
     byId("refresh").click();
+  }
+
+  const sums = { ingested: "added", new_version: "new version", unchanged: "already in the library" };
+
+  function summed(receipts) {
+    const all = receipts.querySelectorAll("li.receipt").length;
+    const parts = Object.entries(sums).map(([status, words]) => [receipts.querySelectorAll(`.${status}`).length, words]);
+    parts.push([all - parts.reduce((sum, [number]) => sum + number, 0), "not added"]);
+    return `${parts.filter(([number]) => number).map((part) => part.join(" ")).join(", ")}.`;
   }
 
   async function receipt(source, known) {
@@ -209,7 +263,24 @@
     const field = document.querySelector("#question textarea, #question input");
     field.value = button.value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    byId("send").click();
+    // Gradio takes the new value over before the next frame.
+    requestAnimationFrame(() => byId("send").click());
+  }
+
+  function openLibrary() {
+    document.querySelectorAll("#tabs [role=tab]")[1].click();
+    requestAnimationFrame(() => byId("files")?.focus());
+  }
+
+  // How many filters are set is said where they are folded away: a forgotten one changes every answer.
+  function countFilters() {
+    const label = document.querySelector("#filters .label-wrap > span:not(.icon)");
+    if (!label) return;
+    const typed = [...document.querySelectorAll("#filters [data-testid=textbox]")].filter((field) => field.value.trim());
+    const chosen = [...document.querySelectorAll("#filters .block")].filter((field) => field.querySelector(".token"));
+    const set = typed.length + chosen.length;
+    const words = set ? `Filters (${set} set)` : "Filters";
+    if (label.textContent !== words) label.textContent = words;
   }
 
   const actions = {
@@ -218,6 +289,7 @@
     "copy-answer": copyAnswer,
     "remove-document": removeDocument,
     "ask-this": askThis,
+    "open-library": openLibrary,
     "close-panel": close,
   };
 
@@ -234,6 +306,8 @@
     if (event.key === "Escape" && !byId("confirm").open) close();
   });
 
+  document.addEventListener("input", countFilters);
+
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
     document.querySelector("#question textarea, #question input")?.focus();
@@ -244,6 +318,7 @@
   let questions = 0;
   const tidy = () => {
     place(byId("adding-form"));
+    countFilters();
     document.querySelectorAll("#conversation [data-testid][aria-label]").forEach((message) => {
       message.setAttribute("role", "group");
       message.setAttribute("aria-label", message.dataset.testid === "user" ? "Your question" : "Answer");

@@ -76,7 +76,52 @@ def test_a_filter_that_is_no_date_is_refused_with_an_example(since: str) -> None
         from_page(None, None, None, since, None, None)
     handlers, _, _ = made(LETTER)
     *_, messages = handlers.ask("Example?", Narrowing(since=since), [])
-    assert "A filter cannot be read" in text(messages[-1]["content"])
+    assert "The filter \u201cPublished since\u201d cannot be read" in text(messages[-1]["content"])
+
+
+def test_names_that_are_too_many_are_refused_by_their_own_rule() -> None:
+    with pytest.raises(BadSettings, match="at most 200 characters, separated by commas"):
+        from_page(None, ",".join("abcdefghijklmnopqrstuvwxy"), None, None, None, None)
+
+
+def test_the_filters_of_a_question_are_shown_with_it() -> None:
+    handlers, _, _ = made(LETTER)
+    first, *_ = handlers.ask("Example?", Narrowing(["Office", "Paper"], " ", ["press_release"], "2021", "", None), [])
+    assert text(first[0]["content"]) == (
+        "Example?Only documents published by Office or Paper; type press release; published since 2021"
+    )
+    first, *_ = handlers.ask("Example?", NONE, [])
+    assert text(first[0]["content"]) == "Example?"
+
+
+def test_a_follow_up_is_asked_with_the_questions_before_it() -> None:
+    handlers, assistant, _ = made(LETTER)
+    said: list[dict[str, object]] = []
+    for asked in ("What did <Example> & Co confirm?", "zzz", "And when?"):
+        *_, said = handlers.ask(asked, NONE, said)
+    assert [one.previous for one in assistant.asked] == [
+        (), ("What did <Example> & Co confirm?",), ("What did <Example> & Co confirm?", "zzz"),
+    ]  # fmt: skip
+
+
+def test_what_a_client_makes_up_is_no_earlier_question() -> None:
+    handlers, assistant, _ = made(LETTER)
+    long = "x" * 3000
+    made_up = [
+        {"role": "user", "content": "plain"},
+        {"role": "assistant", "content": '<div class="asked"><p class="asked-text" dir="auto">no question</p>'},
+        {"role": "user", "content": f'<div class="asked"><p class="asked-text" dir="auto">{long}</p>'},
+    ]
+    list(handlers.ask("Example?", NONE, made_up))
+    assert assistant.asked[0].previous == ()
+
+
+def test_only_the_latest_questions_are_carried_along() -> None:
+    handlers, assistant, _ = made(LETTER)
+    said: list[dict[str, object]] = []
+    for number in range(10):
+        *_, said = handlers.ask(f"Example {number}?", NONE, said)
+    assert assistant.asked[-1].previous == tuple(f"Example {number}?" for number in range(3, 9))
 
 
 def test_a_foreseen_failure_shows_its_remedy() -> None:
@@ -123,7 +168,7 @@ def test_a_second_batch_waits_and_is_refused_when_the_first_goes_on() -> None:
 def test_the_list_can_be_searched_and_filtered() -> None:
     other = stored("x", name="b.txt", metadata=Metadata(title="A report", source_type="report"))
     handlers, _, _ = made(LETTER, other)
-    assert "2 documents of 2." in text(handlers.documents("", None))
+    assert "2 documents." in text(handlers.documents("", None))
     assert "A report" in text(handlers.documents("rep", "")) and "A letter" not in text(handlers.documents("rep", ""))
     assert "A letter" in text(handlers.documents("office", ""))
     assert "A letter" not in text(handlers.documents("", "report"))
@@ -138,7 +183,8 @@ def test_an_empty_library_says_what_to_do() -> None:
 
 def test_what_the_filters_offer_comes_from_the_library() -> None:
     handlers, _, _ = made(LETTER, examples=["What was asked?"])
-    assert handlers.choices() == (["Office"], [], ["What was asked?"], 1)
+    assert handlers.choices() == (["Office"], [])
+    assert "What was asked?" in text(handlers.status())
 
 
 def test_a_library_in_order_is_said_to_be() -> None:

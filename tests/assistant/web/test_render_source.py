@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from assistant.web import fragments, render_source
-from assistant.web.render_source import View
+from assistant.web.render_source import Picture, View
 from ingest.documents import Box, Metadata, PlacedBlock
 from tests.assistant.web.scripted import stored
 from tests.end_to_end.hostile_payloads import PAYLOADS
@@ -18,8 +18,10 @@ def marked(shown: str) -> str:
     return "".join(html.unescape(one) for one in re.findall(r"<mark>(.*?)</mark>", shown))
 
 
-def panel(shown: object, view: View = UNQUOTED, image: str | None = None, versions: tuple[object, ...] = ()) -> str:
-    return render_source.panel(shown, view, versions, image)  # type: ignore[arg-type]
+def panel(
+    shown: object, view: View = UNQUOTED, picture: Picture | None = None, versions: tuple[object, ...] = ()
+) -> str:
+    return render_source.panel(shown, view, versions, picture)  # type: ignore[arg-type]
 
 
 def test_the_exact_quote_is_marked() -> None:
@@ -85,7 +87,9 @@ def test_what_was_set_aside_can_be_read() -> None:
 def test_hostile_text_in_every_field_stays_text() -> None:
     for payload in PAYLOADS.values():
         shown = panel(
-            stored(payload, name=payload, metadata=Metadata(*[payload] * 8)), View(0, len(payload)), "/page-image/x"
+            stored(payload, name=payload, metadata=Metadata(*[payload] * 8)),
+            View(0, len(payload)),
+            Picture("/page-image/x", 1, 0),
         )
         assert not re.search(r"<(script|iframe|svg|form|style|object|video|base|meta|link)\b", shown)
         assert "onerror=" not in shown

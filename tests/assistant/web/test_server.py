@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import socket
+import subprocess
+import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -135,3 +142,34 @@ def test_an_upload_comes_in_with_a_receipt_as_escaped_html(address: str) -> None
     assert status == 200 and "<b>" not in told and "can be asked about now" in told
     status, told = post(address + "fragments/receipts", b'{"address": "/etc/passwd"}', "application/json")
     assert status == 200 and "This is no web address" in told
+
+
+def test_the_command_serves_on_this_computer_says_where_and_stops_when_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = "from assistant.command import main; main()"
+    options = ["serve", "--library", str(tmp_path / "library"), "--port", str(port)]
+    with subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", command, *options],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "BRIEFING_CACHE": str(tmp_path / "cache")},
+        text=True,
+    ) as server:
+        address = f"http://127.0.0.1:{port}/"
+        try:
+            told = _once_it_answers(address + "api/health", server)
+        finally:
+            server.send_signal(signal.SIGINT)
+            said = server.communicate(timeout=30)[1]
+    assert json.loads(told) == {"status": "ok", "documents": 0}
+    assert address in said and "Traceback" not in said
+
+
+def _once_it_answers(address: str, server: subprocess.Popen[str]) -> str:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return get(address)[1]
+        except urllib.error.URLError:
+            assert server.poll() is None and time.monotonic() < deadline, "the server does not answer"
+            time.sleep(0.2)
