@@ -30,7 +30,7 @@ def describe(
     source fetched from an address has that address unless something names another. All else stays unknown.
 
     Raises:
-        UnreadableSource: no letter or figure is in it; the message says which pages bear pictures only.
+        UnreadableSource: no letter or figure is in it; the message says which pages are without text.
     """
     blocks = furniture.mark([_storable(block) for block in reading.blocks])
     if not any(_has_words(block) for block in blocks):
@@ -101,10 +101,9 @@ def _no_text(reading: Reading, source: Source) -> UnreadableSource:
     if not bare:
         return UnreadableSource(f"`{source.name}` holds no text.", remedy="Give a file that holds text.")
     named = ", ".join(map(str, bare[:_NAMED_PAGES])) + (", \u2026" if len(bare) > _NAMED_PAGES else "")
-    which = f"page {named} is" if len(bare) == 1 else f"pages {named} are"
+    which = f"page {named} has" if len(bare) == 1 else f"pages {named} have"
     return UnreadableSource(
-        f"`{source.name}` holds no text: {which} pictures only.",
-        remedy="Install tesseract so that scanned pages are read, or give a version with a text layer.",
+        f"`{source.name}` holds no text: {which} none.", remedy="Give a version whose text can be selected."
     )
 
 

@@ -10,9 +10,13 @@ import io
 import re
 import zipfile
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from ingest.encodings import decode
 from ingest.errors import UnreadableSource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SUFFIXES = {
     ".txt": "text",
@@ -71,10 +75,11 @@ _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.I)
 _FRAGMENT = re.compile(
     r"\s*<(?:article|main|section|div|p|h[1-6]|table|meta|title|header|nav|ul|ol|span|a)\b[^>]*>", re.I
 )
+_ENDLESS_TAG = re.compile(r"\s*<[A-Za-z][\w-]*\s[^>]{1000,}")
 _CLOSING = re.compile(r"</(?:p|div|h[1-6]|li|ul|ol|table|section|article|a)>", re.I)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
 _FIELD = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:[ \t]|\r?$)", re.M)
-_HEADER = re.compile(r"(?:From [^\n]*\n)?((?:[!-9;-~]{1,80}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)\r?\n")
+_HEADER = re.compile(r"[!-9;-~]{1,80}:")
 _SURE_OF_MAIL = {"received", "message-id", "mime-version", "return-path", "delivered-to", "dkim-signature"}
 _MAIL = {"from", "to", "subject", "date", "cc", "reply-to", "sender"} | _SURE_OF_MAIL
 _MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^```|^\|.*\|\s*$\n^\|[ :|-]+\|", re.M)
@@ -191,16 +196,33 @@ def _after_comments(head: str) -> int:
 
 def _is_fragment(body: str, said: str | None) -> bool:
     if not _FRAGMENT.match(body):
-        return said == "html" and bool(_CLOSING.search(body))
+        return said == "html" and bool(_CLOSING.search(body) or _ENDLESS_TAG.fullmatch(body))
     return said == "html" or len(_CLOSING.findall(body)) >= 3
 
 
 def _is_mail(head: str, said: str | None) -> bool:
     """A header block in front; text files that merely begin like a memo need a header only mail programs write."""
-    block = _HEADER.match(head.replace("\r\n", "\n"))
-    if not block:
+    names, ended = _header_names(head.replace("\r\n", "\n").split("\n"))
+    if said == "eml":
+        return bool(names & _MAIL)
+    if not ended:
         return False
-    names = {line.partition(":")[0].casefold() for line in block[1].split("\n") if line[:1] not in (" ", "\t", "")}
     if said in ("text", "markdown"):
         return len(names & _SURE_OF_MAIL) >= 1 and len(names & _MAIL) >= 3
     return len(names & _MAIL) >= 2
+
+
+def _header_names(lines: Sequence[str]) -> tuple[set[str], bool]:
+    """The names in the header block that the lines begin with, and whether a blank line ends it.
+
+    Without one the block is longer than what is looked at, or the lines are no block: then there are no names.
+    """
+    names: set[str] = set()
+    for number, line in enumerate(lines):
+        if _HEADER.match(line):
+            names.add(line.partition(":")[0].casefold())
+        elif not line.strip():
+            return names, bool(names)
+        elif line[0] not in " \t" and not (number == 0 and line.startswith("From ")) and number != len(lines) - 1:
+            return set(), False
+    return names, False

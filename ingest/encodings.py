@@ -190,4 +190,4 @@ def _reads_as_western(content: bytes) -> bool:
     usual = sum(
         byte in b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\xa9\xab\xbb\xb0\xe9\xe8" for byte in high
     )
-    return len(high) * 20 < len(content) and usual * 10 >= len(high) * 9 and _strictly(content, "cp1252") is not None
+    return len(high) * 5 < len(content) and usual * 10 >= len(high) * 9 and _strictly(content, "cp1252") is not None

@@ -32,10 +32,14 @@ _STRUCTURE = re.compile(rb"^(?:content-[a-z-]+|mime-version):[^\n]*(?:\n[ \t][^\
 _LONGEST_STRUCTURE = 20_000
 _PARTS = re.compile(rb"^content-type:[ \t]*multipart/", re.I | re.M)
 _MOST_NESTED = 200
+_LONGEST_PEOPLE = 1_000
 
 
 def read(source: Source) -> Reading:
-    """Read a mail. Subject, sender and date are its title, author and publication date; the subject opens its text."""
+    """Read a mail. Subject, sender and date are its title, author and publication date; the subject opens its text.
+
+    A mail that only carries files, and says nothing else, is the list of their names.
+    """
     _check(source)
     try:
         message = message_from_bytes(source.content, policy=policy.compat32)
@@ -50,6 +54,9 @@ def read(source: Source) -> Reading:
     if subject:
         blocks.add("heading", subject, level=1)
     add_body(blocks, text, is_html=is_html, name=source.name)
+    if not len(blocks):
+        for file in files:
+            blocks.add("list_item", file.name)
     metadata, dated = _metadata(message, subject)
     return Reading(
         "eml",
@@ -123,5 +130,8 @@ def _metadata(message: Message, subject: str) -> tuple[Metadata, tuple[str, ...]
 
 def _people(text: str) -> str:
     """The names in an address header, or the addresses of those without a name."""
-    people = [name or address for name, address in getaddresses([text[:20_000]])]
+    try:
+        people = [name or address for name, address in getaddresses([text[:20_000]])]
+    except RecursionError:  # brackets in brackets: the library's parser has no bound of its own
+        return text[:_LONGEST_PEOPLE]
     return ", ".join(" ".join(person.split()) for person in people if person) or text

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from email.message import Message
 
 _MOST = 200
+_FAR_MORE = 4
+"""Plain text that says a quarter of what the page beside it says is no copy of it: "this message is in HTML"."""
+
+_MARKUP = re.compile(r"<(style|script|head|title)\b.*?</\1\s*>|<[^<>]*>", re.I | re.S)
 _EXTENSIONS = {
     "application/pdf": ".pdf",
     "text/html": ".html",
@@ -43,9 +47,13 @@ def body_of(message: Message, name: str) -> tuple[str, bool, tuple[str, ...]]:
         text = text_of(part, name, warnings)
         (plain if kind == "text/plain" else pages).append(text)
     said = "\n\n".join(text for text in plain if text.strip())
-    if said.strip() or not pages:
+    if not pages or _words(said) * _FAR_MORE > _words(_MARKUP.sub(" ", "\n".join(pages))):
         return said, False, tuple(warnings)
     return "\n".join(pages), True, tuple(warnings)
+
+
+def _words(text: str) -> int:
+    return len(text.split())
 
 
 def text_of(part: Message, name: str, warnings: list[str]) -> str:

@@ -29,6 +29,13 @@ _NAMES = {
 }
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 _UNKNOWN = re.compile(r"(?:unknown|none|null|n/?a|not known|undated|no date|~|-+|\?)(?:\s*[(,;].*)?", re.I | re.S)
+_REMARKED = re.compile(
+    r"(?P<date>[^()]+?)\s*\((?:(?:exact |the )?(?:day|month|time)(?: and month)? (?:is )?(?:unknown|not known|not given|not stated)"
+    r"|(?:last )?(?:updated|amended|revised|corrected)(?: on)? (?P<later>[^()]+))\)",
+    re.I,
+)
+"""A publication date, and beside it a remark that leaves it as it is: "2023-08 (day unknown)"."""
+
 _LONGEST = 65_536
 _BLOCK = re.compile(r"[\ufeff\s]*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _COMMENT = re.compile(r"[\ufeff\s]*<!--(.*?)-->", re.S)
@@ -87,6 +94,8 @@ def from_mapping(values: Mapping[str, object]) -> tuple[Metadata, tuple[str, ...
             extra.append((name, text))
         elif (kept := _checked(field, text, warnings)) is not None:
             found[field] = kept
+            if field == "published" and _REMARKED.fullmatch(text):
+                extra.append((name, text))
         else:
             extra.append((name, text))
     return Metadata(**found, extra=tuple(extra)), tuple(warnings)
@@ -107,13 +116,20 @@ def language_code(text: str) -> str | None:
 
 def _checked(field: str, text: str, warnings: list[str]) -> str | None:
     if field == "published":
-        published = iso_date(text)
+        published = iso_date(text) or _dated_with_remark(text)
         if published is None:
             warnings.append(f"The date {text[:60]!r} cannot be read; the publication date is unknown.")
         return published
     if field == "language":
         return language_code(text)
     return text
+
+
+def _dated_with_remark(text: str) -> str | None:
+    match = _REMARKED.fullmatch(text)
+    if match is None or (match["later"] and iso_date(match["later"]) is None):
+        return None
+    return iso_date(match["date"])
 
 
 def _words(value: object) -> str | None:

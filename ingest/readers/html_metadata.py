@@ -164,6 +164,6 @@ def _address(root: Any, said: Mapping[str, Sequence[str]], origin: str) -> str |
 
 
 def _language(root: Any, said: Mapping[str, Sequence[str]]) -> str | None:
-    values = [root.get("lang") or "", root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""]
+    values = [root.get("lang") or "", root.get("xml:lang") or ""]
     values += [value for name in _NAMES["language"] for value in said.get(name, ())]
     return next((code for value in values if (code := language_code(value))), None)

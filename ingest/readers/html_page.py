@@ -109,7 +109,7 @@ def parse(source: Source) -> Page:
     """The page of `source`.
 
     Raises:
-        UnreadableSource: no element is in it, or one bears thousands of attributes.
+        UnreadableSource: no element is in it, one bears thousands of attributes, or thousands are nested.
     """
     found = _CHARSET.search(source.content[:4096])
     declared = (source.media_type or "").partition("charset=")[2].partition(";")[0]
@@ -135,6 +135,9 @@ def parse_text(decoded: Decoded, name: str) -> Page:
         raise UnreadableSource(f"`{name}` holds no readable HTML.", remedy="Save the page again, or as PDF.") from error
     if root is None:
         raise UnreadableSource(f"`{name}` holds no readable HTML.", remedy="Save the page again, or as PDF.")
+    if any("depth" in entry.message for entry in parser.error_log):
+        # libxml2 drops all that stands beyond the depth it allows, and what follows it.
+        raise UnreadableSource(f"`{name}` is nested too deeply.", remedy="Save the page as PDF.")
     return Page(root, decoded)
 
 

@@ -18,6 +18,10 @@ HYPHENS = "-\u2010\u2011\u00ad\x02\ufffe"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _TAIL = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*$")
 _HEAD = re.compile(r"[^\W_]+")
+_SUSPENDED = re.compile(r"(?:and|or|to) [^\W\d_]+[-\u2010\u2011][^\W\d_]")
+"""What follows the hyphen of "distance- and blended-learning"."""
+
+_LINKING = frozenset("to of the in and by on at a an or for with de la du".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _UNITS = frozenset(
     "one two three four five six seven eight nine first second third fourth fifth sixth seventh eighth ninth".split()
@@ -45,12 +49,16 @@ class Hyphens:
             self._words.update(words[1:-1])
 
     def between(self, before: str, after: str) -> str:
-        """What to put between a line that ended in a hyphen (taken off `before`) and the next: "-" or ""."""
+        """What to put between a line that ended in a hyphen (taken off `before`) and the next: "-", "" or "- "."""
         tail, head = _TAIL.search(before), _HEAD.match(after)
         if tail is None or head is None:
             return "-"
-        first = re.split(r"[-\u2010\u2011]", tail.group())[-1]
+        *chained, first = re.split(r"[-\u2010\u2011]", tail.group())
         second = head.group()
+        if _SUSPENDED.match(after):
+            return "- "
+        if chained and first.casefold() in _LINKING:
+            return "-"
         if not (first.isalpha() and second.isalpha() and second[0].islower()) or first.isupper():
             return "-"
         return "-" if self._is_compound(first.casefold(), second.casefold()) else ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.documents import Block, Box, Reading
 from ingest.errors import SourceTooLarge, UnreadableSource
-from ingest.readers import budget, ocr, pdf_furniture, pdf_second
+from ingest.readers import budget, ocr, pdf_furniture, pdf_second, pdf_unseen
 from ingest.readers.hyphens import Hyphens
 from ingest.readers.pdf_layout import LEADERS, Line, lines
 from ingest.readers.pdf_metadata import catalogue_language, metadata
@@ -98,6 +98,8 @@ def _page(document: Any, number: int, warnings: list[str]) -> _Page | None:
         return None
     found, frame = pieces(page, text_page)
     width, height = page.get_size() if frame.shown % 180 == frame.reading % 180 else page.get_size()[::-1]
+    covered, drawn = _covered(page, width * height)
+    pdf_unseen.mark(page, text_page, found, frame, over_picture=covered > _PICTURE_SHARE)
     made = lines(found, number)
     for line in made:
         if all(piece.hidden for piece in line.pieces):
@@ -105,7 +107,6 @@ def _page(document: Any, number: int, warnings: list[str]) -> _Page | None:
         elif LEADERS.fullmatch(line.text):
             line.furniture = "leaders"
     letters = sum(len(piece.text) for piece in found if not piece.hidden)
-    covered, drawn = _covered(page, width * height) if letters <= _STAMP_LENGTH else (0.0, True)
     has_text = letters > 0 and not (letters <= _STAMP_LENGTH and covered > _PICTURE_SHARE)
     text_page.close()
     page.close()
@@ -206,10 +207,10 @@ def _refuse_empty(source: Source, pages: Sequence[_Page], blocks: Sequence[Block
     if any(found.furniture is None for found in blocks):
         return
     if any(page.drawn and not page.has_text for page in pages):
-        raise UnreadableSource(
-            f"`{source.name}` holds pictures of pages and no text.",
-            remedy=f"Install the Debian package `{ocr.PACKAGE}`, or give a copy with a text layer.",
-        )
+        remedy = "Give a copy with a text layer, or a clearer scan."
+        if ocr.program() is None:
+            remedy = f"Install the Debian package `{ocr.PACKAGE}`, or give a copy with a text layer."
+        raise UnreadableSource(f"`{source.name}` holds pictures of pages and no text.", remedy=remedy)
     raise UnreadableSource(f"`{source.name}` holds no text.", remedy="Check that it is the right file.")
 
 

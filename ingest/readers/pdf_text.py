@@ -44,7 +44,8 @@ class Piece:
 
     Coordinates are those in which the text runs from left to right, whatever way the page is turned.
     `line` is pdfium's line number on the page; `broken` says that a word goes on after its end and that
-    pdfium took the hyphen away. `turned` text runs another way than most of its page.
+    pdfium took the hyphen away. `turned` text runs another way than most of its page. `first` is pdfium's index of a
+    character in it; `hidden` says that it cannot be read by eye (see `pdf_unseen`).
     """
 
     text: str
@@ -57,6 +58,8 @@ class Piece:
     line: int
     broken: bool = False
     turned: bool = False
+    first: int = 0
+    hidden: bool = False
 
     @property
     def middle(self) -> float:
@@ -67,11 +70,6 @@ class Piece:
     def height(self) -> float:
         """Height of its box, never 0."""
         return max(self.y1 - self.y0, 0.1)
-
-    @property
-    def hidden(self) -> bool:
-        """Set too small to be read by eye."""
-        return self.size < _SMALLEST_SEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,8 @@ def _character(code: int) -> str:
 
 
 def _angle(raw: Any, index: int) -> int:
-    return round(math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) / 90) * 90 % 360
+    # pdfium counts clockwise.
+    return -round(math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) / 90) * 90 % 360
 
 
 def _cut(raw: Any, text: str, flat: Sequence[float], frame: Frame) -> list[Piece]:
@@ -241,17 +240,20 @@ class _Run:
         start = self._starts[0]
         # A word in the middle: the first can be a footnote's mark, and a space has no size of its own.
         centre = self._starts[len(self._starts) // 2]
+        size = _size(self._raw, centre)
         made = Piece(
             text,
             min(box[0] for box in self._boxes),
             min(box[1] for box in self._boxes),
             max(box[2] for box in self._boxes),
             max(box[3] for box in self._boxes),
-            _size(self._raw, centre),
+            size,
             all(_is_bold(self._raw, index) for index in {start, centre, self._end - 1}),
             line,
             broken,
             _angle(self._raw, start) != self._frame.reading,
+            centre,
+            size < _SMALLEST_SEEN,
         )
         self._words, self._boxes, self._starts = [], [], []
         return [made]
