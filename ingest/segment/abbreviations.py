@@ -40,10 +40,11 @@ BEGINS_SENTENCES = frozenset(
     """
     The A An This That These Those It Its He She They We You I His Her Their Our My There Here
     In On At By For From With Without As If When While Where After Before Since Until Although Though Because
-    But And Or So Yet Nor However Moreover Furthermore Therefore Thus Hence Instead Meanwhile Nevertheless
+    But And Or So Yet However Moreover Furthermore Therefore Thus Hence Instead Meanwhile Nevertheless
     Nonetheless Also Additionally Similarly Finally Then What Who Why How Which Both Each Every Some Many Most
     Several Not Such According During Despite Unlike Once Even Now Today Yesterday Earlier Later Speaking Asked
-    Mr Mrs Ms Dr Yes
+    Mr Mrs Ms Dr Yes No Nobody None Nothing Never Neither Either Nor Everyone Everybody Someone Somebody Anyone
+    Another All Any Few One Two Three Under Between Among Following Given
     """.split()  # noqa: SIM905
 )
 """After an abbreviation these words begin a new sentence; a name after one hardly ever is one of them."""

@@ -6,39 +6,60 @@ uses full stops. For citations a sentence cut in two costs more than two left to
 Quotations. A quotation of several sentences is cut into its sentences, so that a claim can be one of them; the
 quotation marks stay where they are, and a sentence may hold only the first or the last of them. It is not cut where
 a piece would have fewer than three words, nor between a closing mark and what says whose words they are: “Why?” she
-asked. “It is wrong.” Mr Sampson said. sentencex never cuts inside quotation marks, so it is shown the text with
-blanks in their place, and in place of a bracket that closes behind a full stop.
+asked. “It is wrong.” Mr Sampson said. sentencex never cuts inside quotation marks, nor at all behind some brackets
+("(a) take steps. They must"), so it is shown the text with blanks in their place; brackets are looked at here.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from ingest.documents import Span
 from ingest.segment.abbreviations import BEGINS_SENTENCES, NEVER_LAST, NUMBERED, SELDOM_LAST
+from ingest.segment.enclosed import brackets, inside, quotations
 
 # Straight and typographic single marks between two letters are apostrophes and stay.
-_MARKS = re.compile(r"[“”„\"«»‹›]|(?<!\w)['‘’]|['‘’](?!\w)|(?<=[.!?])[)\]]")
-_PARAGRAPH = re.compile(r"\n\s*\n|\n\s*(?=(?:[-*•‣▪–]|\(?\w{1,4}[.)])\s)")
+_MARKS = re.compile(r"[“”„\"«»‹›()\[\]]|(?<!\w)['‘’]|['‘’](?!\w)")
+# A number at the beginning of a line is an item's only when the line before has ended: "on page / 12. It was".
+_PARAGRAPH = re.compile(
+    r"\n\s*\n|\n\s*(?=[-*•‣▪–]\s)|"
+    r"(?:(?<=[.;:!?])|(?<=; or)|(?<=; and)|(?<=, or)|(?<=, and))\r?\n\s*(?=\(?(?:\d{1,3}|[A-Za-z]|[ivxl]{1,5})[.)]\s)"
+)
 _CLOSERS = "”\"’'»›)]}"
 _OPENERS = "“„\"‘'«‹([{ \t\n\r\xa0\u200b"
 _END = re.compile(r"[.!?…。！？｡؟।॥։]")  # noqa: RUF001 - ends of sentences in other scripts
 _NO_BLANK_NEEDED = "。！？｡"  # noqa: RUF001
 _BEFORE_STOP = re.compile(r"(?<![\w.])((?:[^\W\d_]|['’])+(?:\.\s?[^\W\d_]+)*)\.$")
-_INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.$")
+_INITIAL = re.compile(r"(?<![\w'’])[^\W\d_]\.$")
 _NUMBER = re.compile(r"[(\[]?(?:§|[A-Z]{0,2}\d|[IVXLC]+\b(?!\s[a-z])|[A-HJ-Z]\b)")
+_NUMBERED = re.compile(r"No\.\s*\d")
 _MARKER = re.compile(r"[\W_]*(?:[A-Za-z]{0,2}\d{1,4}(?:[.\-]\d{1,3})*[a-z]?|[A-Za-z]|[ivxlcIVXLC]{1,5})[.)\]:]*")
+_ITEM_BEGINS = re.compile(r"[:;]\s+(?:\d{1,2}|[a-z])\.$")
 _WORD = re.compile(r"[^\W_]+")
+# "Recommendation 3. The ministry should": what is said under it is part of the same sentence.
+_NAMED_MARKER = re.compile(
+    r"[\W_]*(?:[A-Z][a-z]{2,15} (?:\d{1,3}[A-Za-z]?|[IVXLC]{1,5})|(?:Annex|Appendix|Exhibit|Option|Part|Schedule) [A-Z])\."
+)
+# "(c) Exceptions. This clause does not": a heading run into its paragraph.
+_RUN_IN = re.compile(r"[(\[]?(?:[a-z]|\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[A-Z])[.)\]]+\s+[A-Z][a-z]+(?: [a-z]+)?\.")
 # "... of the Act.12 The": a note's number set against the full stop, as PDF readers give it.
-_NOTE = re.compile(r"(?<=[^\W\d_]{3})[.!?][”\"’')\]]*(?:\[\d{1,3}\]|\d{1,3})(?=\s+[“\"‘(]?[A-Z])")
+_NOTE = re.compile(r"(?<=[^\W\d_]{3})[.!?][”\"’')\]]*(?:\[\d{1,3}\]|\d{1,3}|[¹²³⁰⁴-⁹]{1,3})(?=\s+[“\"‘(]?[A-Z])")
+_TRAILED_OFF = re.compile(r"(?<=\w)…(?=\s+[“\"‘(]?[A-Z])")
+# "... an appeal. [2] It is brought": paragraphs of a judgment run together.
+_BEFORE_BRACKETED = re.compile(r"[.!?][”\"’)\]]*(?=\s+\[\d{1,3}\]\s+[“\"‘(]?[A-Z])")
+# Where sentencex is known to miss an end that nothing speaks against: at a line's end, behind a bracket, after "May", before "I".
+_LINE_ENDS = re.compile(r"[.!?][”\"’')\]]*(?=[ \t]*\r?\n\s*[“\"‘(]?[A-Z])")
+_BEHIND_BRACKET = re.compile(r"(?<=[)\]])[.!?](?=\s+[“\"‘(]?[A-Z])")
+_AFTER_MAY = re.compile(r"(?<=\bMay)\.(?=\s+[“\"‘(]?[A-Z])")
+_BEFORE_BEGINNING = re.compile(rf"(?<=[a-z]{{2}})[.!?](?=\s+(?:{'|'.join(sorted(BEGINS_SENTENCES))})\s)")
+_MISSED = (_NOTE, _BEFORE_BRACKETED, _TRAILED_OFF, _LINE_ENDS, _AFTER_MAY, _BEHIND_BRACKET, _BEFORE_BEGINNING)
+_MARKERS = (_MARKER, _NAMED_MARKER, _RUN_IN)
 _SAYING = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){1,5}(?:said|says|asked|told|added|wrote|replied|tweeted|warned|explained|insisted)\b(\W?)"
 )
 _ABBREVIATIONS = NEVER_LAST | NUMBERED | SELDOM_LAST
-_ASIDE = 600
-"""Longest bracket, in characters, that counts as one; a bracket that is never closed must not swallow the rest."""
+_LONGEST_MARKER = 32
 
 
 def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -84,13 +105,13 @@ def _boundaries(paragraph: str) -> list[int]:
     candidates = _candidates(paragraph)
     if not candidates:
         return []
-    asides, quotations = _pairs(paragraph, "([", ")]"), _quotations(paragraph)
+    asides, quoted = brackets(paragraph), quotations(paragraph)
     kept: list[int] = []
     for cut in candidates:
         first = kept[-1] if kept else 0
         if cut <= first or cut >= len(paragraph) or not _WORD.search(paragraph, cut):
             continue
-        if _inside(asides, cut) is None and _ends(paragraph, first, cut, _inside(quotations, cut)):
+        if inside(asides, cut) is None and _ends(paragraph, first, cut, inside(quoted, cut)):
             kept.append(cut)
     return kept
 
@@ -103,9 +124,10 @@ def _candidates(paragraph: str) -> list[int]:
     for piece in segment("en", plain):
         place += len(piece)
         cuts.add(_behind_mark(paragraph, place))
-    for note in _NOTE.finditer(paragraph):
-        if not _is_abbreviation(paragraph[max(0, note.start() - 32) : note.start() + 1]):
-            cuts.add(note.end())
+    for pattern in _MISSED:
+        for found in pattern.finditer(paragraph):
+            if not _is_abbreviation(paragraph[max(0, found.start() - 32) : found.start() + 1]):
+                cuts.add(found.end())
     return sorted(cuts - {0})
 
 
@@ -132,9 +154,9 @@ def _ends(paragraph: str, first: int, cut: int, quotation: tuple[int, int] | Non
         return True
     if not paragraph[cut].isspace() or not ahead or ahead[0].islower() or ahead[0] in ",;:":
         return False
-    if cut - first <= 16 and _MARKER.fullmatch(paragraph, first, cut):
+    if cut - first <= _LONGEST_MARKER and any(one.fullmatch(paragraph, first, cut) for one in _MARKERS):
         return False
-    if bare.endswith((" ...", " …", ". . .")) or _stops_short(bare, ahead):
+    if bare.endswith((" ...", " …", ". . .")) or _ITEM_BEGINS.search(bare) or _stops_short(bare, ahead):
         return False
     if quotation is not None:
         return _wide(paragraph, max(first, quotation[0]), cut) and _wide(paragraph, cut, quotation[1])
@@ -150,7 +172,7 @@ def _stops_short(bare: str, ahead: str) -> bool:
     word = re.sub(r"\s", "", found.group(1))
     last = word.rpartition(".")[2]
     next_word = _WORD.match(ahead)
-    begins = next_word is not None and next_word.group() in BEGINS_SENTENCES
+    begins = next_word is not None and next_word.group() in BEGINS_SENTENCES and not _NUMBERED.match(ahead)
     if {word, last} & NEVER_LAST or word.casefold() in {"e.g", "i.e"}:
         return True
     if {word.casefold(), last.casefold()} & NUMBERED and _NUMBER.match(ahead):
@@ -178,42 +200,3 @@ def _is_attribution(mark: str, ahead: str) -> bool:
 def _wide(paragraph: str, first: int, last: int) -> bool:
     words = _WORD.finditer(paragraph, first, last)
     return sum(1 for _, _ in zip(words, range(3), strict=False)) == 3
-
-
-Pair = tuple[int, int]
-
-
-def _pairs(paragraph: str, openers: str, closers: str) -> list[Pair]:
-    """Brackets that are closed again within `_ASIDE`, outermost only, in order."""
-    stack: list[int] = []
-    found: list[Pair] = []
-    for mark in re.finditer(f"[{re.escape(openers + closers)}]", paragraph):
-        if mark.group() in openers:
-            stack.append(mark.start())
-        elif stack:
-            opened = stack.pop()
-            if mark.start() - opened <= _ASIDE:
-                while found and found[-1][0] > opened:
-                    found.pop()
-                found.append((opened, mark.start()))
-    return found
-
-
-def _quotations(paragraph: str) -> list[Pair]:
-    """Double quotation marks, straight or not, in pairs; one that is never closed is passed over."""
-    found: list[Pair] = []
-    opened: int | None = None
-    for mark in re.finditer(r"[“”„\"«»]", paragraph):
-        at, straight = mark.start(), mark.group() == '"'
-        opens = mark.group() in "“„«" or (straight and opened is None)
-        if opens:
-            opened = at
-        elif opened is not None:
-            found.append((opened, at))
-            opened = None
-    return found
-
-
-def _inside(pairs: list[Pair], place: int) -> Pair | None:
-    at = bisect_right(pairs, (place, -1)) - 1
-    return pairs[at] if at >= 0 and pairs[at][0] < place <= pairs[at][1] else None
