@@ -8,31 +8,36 @@ LangChain's retrievers takes longer than answering a question.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, ensure_config
-from langchain_core.runnables.config import get_callback_manager_for_config, patch_config
+from langchain_core.runnables.config import get_callback_manager_for_config, patch_config, run_in_executor
 from pydantic import ConfigDict
 
 from assistant.answering import Assistant, Step
-from assistant.domain import Abstention, Briefing, Clarification, Question, Supported, Withheld
+from assistant.domain import Abstention, Briefing, Clarification, Question, Scope, Supported, Withheld
+from assistant.gate import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Callable, Generator, Iterator
 
     from langchain_core.callbacks import CallbackManagerForChainRun, CallbackManagerForRetrieverRun
 
     from assistant.answering import Judge
-    from assistant.domain import Outcome
+    from assistant.domain import Citation, Outcome
     from assistant.drafting import Draft, Writer
     from assistant.evidence import Evidence, Hit
     from assistant.retrieval import Retriever
     from assistant.sufficiency import Verdict
+    from ingest.ledger.records import PassageRecord
 
 Asked = Question | str | dict[str, Any]
 """A question, its text, or its fields (`{"text": ..., "scope": {...}}`)."""
+
+Yielded = TypeVar("Yielded")
+EVERYTHING = Scope()
 
 Shown = Supported | Withheld | Briefing | Abstention | Clarification
 """What a stream yields: each decided claim, then the outcome."""
@@ -41,7 +46,8 @@ Shown = Supported | Withheld | Briefing | Abstention | Clarification
 class BriefingChain(Runnable[Asked, Any]):
     """`invoke` gives the `Outcome`; `stream` the claims as the gate lets them through, then the `Outcome`.
 
-    `batch`, `ainvoke`, `astream` and `abatch` are LangChain's own over these two.
+    `astream` gives the same as `stream`, each step in a thread of its own; `batch`, `ainvoke` and `abatch` are
+    LangChain's own.
     """
 
     def __init__(self, assistant: Assistant) -> None:
@@ -53,20 +59,28 @@ class BriefingChain(Runnable[Asked, Any]):
         outcome: Outcome = self._call_with_config(self._answer, input, config, run_type="chain")
         return outcome
 
-    def stream(self, input: Asked, config: RunnableConfig | None = None, **_: Any) -> Iterator[Shown]:  # noqa: A002
+    def stream(self, input: Asked, config: RunnableConfig | None = None, **_: Any) -> Generator[Shown]:  # noqa: A002
         """Claims as they pass (or are withheld), then the outcome."""
-        config = ensure_config(config)
-        run = get_callback_manager_for_config(config).on_chain_start(None, input, name=self.name)
-        last: Any = None
+        yield from _watched("briefing", input, ensure_config(config), lambda child: self._shown(input, child), _last)
+
+    async def astream(
+        self,
+        input: Asked,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **_: Any,
+    ) -> AsyncIterator[Shown]:
+        """The same as `stream`, without holding up the event loop."""
+        shown = self.stream(input, config)
         try:
-            for shown in self._traced(patch_config(config, callbacks=run.get_child())).steps(question_of(input)):
-                if not isinstance(shown, Step):
-                    last = shown
-                    yield shown
-        except BaseException as error:
-            run.on_chain_error(error)
-            raise
-        run.on_chain_end(last)
+            while (one := await run_in_executor(config, next, shown, None)) is not None:
+                yield one
+        finally:
+            await run_in_executor(config, shown.close)
+
+    def _shown(self, input: Asked, config: RunnableConfig) -> Iterator[Shown]:  # noqa: A002
+        for shown in self._traced(config).steps(question_of(input)):
+            if not isinstance(shown, Step):
+                yield shown
 
     def _answer(self, input: Asked, run_manager: CallbackManagerForChainRun, config: RunnableConfig) -> Outcome:  # noqa: A002
         child = patch_config(config, callbacks=run_manager.get_child())
@@ -80,6 +94,7 @@ class BriefingChain(Runnable[Asked, Any]):
             retriever=_TracedRetriever(parts.retriever, config),
             judge=_TracedJudge(parts.judge, config),
             writer=_TracedWriter(parts.writer, config),
+            gate=_TracedGate(parts.gate, config),
         )
 
 
@@ -97,10 +112,13 @@ class PassageRetriever(BaseRetriever):
 
     limit: int = 10
 
+    scope: Scope = EVERYTHING
+    """What of the library is searched."""
+
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
-        hits = self.search.search(Question(text=query)).hits[: self.limit]
+        hits = self.search.search(Question(text=query, scope=self.scope)).hits[: self.limit]
         return [_document(hit) for hit in hits]
 
 
@@ -109,9 +127,9 @@ def briefing_chain(assistant: Assistant) -> BriefingChain:
     return BriefingChain(assistant)
 
 
-def passage_retriever(assistant: Assistant, *, limit: int = 10) -> PassageRetriever:
-    """The search as a `BaseRetriever` that gives at most `limit` passages."""
-    return PassageRetriever(search=assistant.retriever, limit=limit)
+def passage_retriever(assistant: Assistant, *, limit: int = 10, scope: Scope = EVERYTHING) -> PassageRetriever:
+    """The search as a `BaseRetriever` that gives at most `limit` passages of the documents in `scope`."""
+    return PassageRetriever(search=assistant.retriever, limit=limit, scope=scope)
 
 
 def question_of(asked: Asked) -> Question:
@@ -142,6 +160,31 @@ def _document(hit: Hit) -> LangChainDocument:
     )
 
 
+def _watched(
+    name: str,
+    given: Any,
+    config: RunnableConfig,
+    made: Callable[[RunnableConfig], Iterator[Yielded]],
+    told: Callable[[list[Yielded]], Any],
+) -> Generator[Yielded]:
+    """What `made` yields, as one LangChain run; `told` says what its end is told of what was yielded."""
+    manager = get_callback_manager_for_config(config)
+    run = manager.on_chain_start(None, given, name=config.get("run_name") or name, run_id=config.get("run_id"))
+    yielded: list[Yielded] = []
+    try:
+        for one in made(patch_config(config, callbacks=run.get_child())):
+            yielded.append(one)
+            yield one
+    except BaseException as error:
+        run.on_chain_error(error)
+        raise
+    run.on_chain_end(told(yielded))
+
+
+def _last(shown: list[Shown]) -> Shown:
+    return shown[-1]
+
+
 class _TracedRetriever:
     def __init__(self, inner: Retriever, config: RunnableConfig) -> None:
         self._run = RunnableLambda(inner.search, name="search").with_config(config)
@@ -164,3 +207,17 @@ class _TracedWriter:
 
     def write(self, evidence: Evidence) -> Draft:
         return self._run.invoke(evidence)
+
+
+class _TracedGate(Gate):
+    """Claims come one by one, so its run lasts from the first to the last of them."""
+
+    def __init__(self, inner: Gate, config: RunnableConfig) -> None:
+        self._inner = inner
+        self._config = config
+
+    def admit(self, draft: Draft) -> Iterator[Supported | Withheld]:
+        yield from _watched("check", draft, self._config, lambda _: self._inner.admit(draft), list)
+
+    def cite(self, passage: PassageRecord, start: int, end: int) -> Citation:
+        return self._inner.cite(passage, start, end)

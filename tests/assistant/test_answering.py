@@ -2,11 +2,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pytest
-
 from assistant.answering import Assistant, Step
-from assistant.chain import briefing_chain, passage_retriever
-from assistant.domain import Abstention, Briefing, Question, Supported, Withheld
+from assistant.domain import Abstention, Briefing, Question
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.evidence import Evidence
 from assistant.gate import Gate
@@ -118,55 +115,3 @@ def test_an_empty_library_and_an_empty_scope_are_told_apart() -> None:
     assert judge.weigh(evidence("Who?")).reason == "library_empty"
     narrowed = evidence("Who?", scope=type(FOUND.scope)(publishers=("Nobody",)))
     assert judge.weigh(narrowed).reason == "nothing_in_scope"
-
-
-def test_the_chain_gives_the_same_outcome_as_the_assistant() -> None:
-    outcome = briefing_chain(assistant(TRUE)).invoke("What fine did the firm pay?")
-    assert [claim.text for claim in outcome.claims] == [TRUE]
-
-
-def test_the_chain_streams_decided_claims_and_then_the_outcome() -> None:
-    shown = list(briefing_chain(assistant(TRUE, FALSE)).stream({"text": "What fine did the firm pay?"}))
-    assert [type(one) for one in shown] == [Supported, Withheld, Briefing]
-
-
-def test_the_chain_answers_a_batch_in_order() -> None:
-    outcomes = briefing_chain(assistant(TRUE)).batch(["One?", ASKED])
-    assert [outcome.question for outcome in outcomes] == ["One?", ASKED.text]
-
-
-@pytest.mark.parametrize("way", ["ainvoke", "astream"])
-def test_the_chain_runs_asynchronously(way: str) -> None:
-    import asyncio
-
-    chain = briefing_chain(assistant(TRUE))
-
-    async def run() -> object:
-        if way == "ainvoke":
-            return await chain.ainvoke(ASKED)
-        return [one async for one in chain.astream(ASKED)][-1]
-
-    assert isinstance(asyncio.run(run()), Briefing)
-
-
-def test_callbacks_see_each_step_of_the_chain() -> None:
-    from langchain_core.callbacks import BaseCallbackHandler
-
-    class Watch(BaseCallbackHandler):
-        def __init__(self) -> None:
-            self.names: list[str] = []
-
-        def on_chain_start(self, serialized: object, inputs: object, **kwargs: object) -> None:
-            self.names.append(str(kwargs.get("name")))
-
-    for call in ("invoke", "stream"):
-        watch = Watch()
-        list(getattr(briefing_chain(assistant(TRUE)), call)(ASKED, {"callbacks": [watch]}))
-        assert watch.names == ["briefing", "search", "weigh", "write"]
-
-
-def test_the_retriever_gives_langchain_documents_with_their_place() -> None:
-    (found,) = passage_retriever(assistant(TRUE), limit=3).invoke("fine")
-    assert found.page_content == TRUE
-    assert LETTER.text[found.metadata["start"] : found.metadata["end"]] == TRUE
-    assert found.metadata["publisher"] == "A Paper"
