@@ -62,6 +62,11 @@ _SELECT_HOLDERS = (
     .where(_VERSIONS.source_digest == bindparam("digest"), _VERSIONS.live)
     .order_by(_VERSIONS.document)
 )
+_OF_DOCUMENT = rows.DOCUMENT_COLUMNS.where(_VERSIONS.document == bindparam("document"))
+_SELECT_LIVE_VERSION = _OF_DOCUMENT.where(_VERSIONS.live)
+_SELECT_VERSION = _OF_DOCUMENT.where(_VERSIONS.version == bindparam("version"))
+_TEXTS = schema.texts.c
+_SELECT_TEXT = select(_TEXTS.text, _TEXTS.blocks, _TEXTS.set_aside).where(_TEXTS.version_row == bindparam("row"))
 _SELECT_HEADER = select(schema.library).where(schema.library.c.id == 1)
 _SELECT_GENERATION = select(schema.library.c.generation).where(schema.library.c.id == 1)
 
@@ -157,10 +162,7 @@ class Ledger:
         """The canonical text of a version, with its blocks and what was set aside."""
         with reading(self.engine) as connection:
             row, record = self._version(connection, id, version)
-            texts = schema.texts.c
-            found = connection.execute(
-                select(texts.text, texts.blocks, texts.set_aside).where(texts.version_row == row)
-            ).one()
+            found = connection.execute(_SELECT_TEXT, {"row": row}).one()
         return DocumentText(record, found.text, rows.unpack_blocks(found.blocks), rows.set_aside(found.set_aside))
 
     def original(self, id: str, version: int | None = None) -> bytes:  # noqa: A002
@@ -282,11 +284,15 @@ class Ledger:
         raise DocumentMissing(what, remedy="See `briefing library list`.")
 
     def _version(self, connection: Connection, prefix: str, version: int | None) -> tuple[int, DocumentRecord]:
-        columns, named = schema.versions.c, self._named(connection, prefix)
-        wanted = columns.live if version is None else columns.version == version
-        found = connection.execute(rows.DOCUMENT_COLUMNS.where(columns.document == named, wanted)).one_or_none()
+        wanted = _SELECT_LIVE_VERSION if version is None else _SELECT_VERSION
+        # Nearly always the whole id is given; it needs no search for ids that begin so.
+        found = connection.execute(wanted, {"document": prefix, "version": version}).one_or_none()
+        if found is None:
+            named = self._named(connection, prefix)
+            found = connection.execute(wanted, {"document": named, "version": version}).one_or_none()
         if found is not None:
             return int(found.row), rows.document_record(found)
+        columns = schema.versions.c
         held = list(
             connection.execute(
                 select(columns.version).where(columns.document == named).order_by(columns.version)
