@@ -1,9 +1,9 @@
 """From a document to its passages: runs of whole sentences, near a target length, each with where it stands.
 
 A passage never crosses a heading of the first two levels, holds each sentence but headings exactly once, and is
-as long as the embedding model reads. What stands above it (title, publisher, date, headings, the header row of its
-table) goes into its `context`, which is searched and never quoted. A document of nothing but headings is cut as if
-they were paragraphs.
+as long as the embedding model reads. What stands above it (title, headings, the header row of its table, publisher,
+date) goes into its `context`, which is searched and never quoted. A heading with nothing under it is above no passage:
+it is cut like a paragraph, so that it can be found.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from ingest.documents import Passage, Span, passage_id
 from ingest.segment.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ingest.documents import Document, PlacedBlock
 
 CONTEXT_CHARACTERS = 240
 """Context is cut here, at a word: more would push the text itself out of the model's window."""
+
+_CHARACTERS_A_TOKEN = 5
 
 SEPARATING_LEVEL = 2
 """Headings down to this level begin a new passage."""
@@ -70,12 +72,20 @@ _Placed = tuple["PlacedBlock", tuple[Span, ...], bool]
 
 def _placed(document: Document) -> list[_Placed]:
     """Every block with its sentences and whether it is context only."""
-    only_headings = all(block.kind == "heading" for block in document.blocks)
     found: list[_Placed] = []
-    for block in document.blocks:
-        heading = block.kind == "heading" and not only_headings
-        found.append((block, () if heading else _spans(document.text, block), heading))
+    for place, block in enumerate(document.blocks):
+        context = block.kind == "heading" and _has_text_under(document.blocks, place)
+        found.append((block, () if context else _spans(document.text, block), context))
     return found
+
+
+def _has_text_under(blocks: Sequence[PlacedBlock], place: int) -> bool:
+    for block in blocks[place + 1 :]:
+        if block.kind != "heading":
+            return True
+        if block.level <= blocks[place].level:
+            return False
+    return False
 
 
 def _spans(text: str, block: PlacedBlock) -> tuple[Span, ...]:
@@ -84,23 +94,22 @@ def _spans(text: str, block: PlacedBlock) -> tuple[Span, ...]:
     return sentences(text, block.start, block.end)
 
 
-def _gather(document: Document, placed: list[_Placed], lengths: object, settings: PassageSizes) -> list[_Run]:
-    counted = lengths  # an iterator over the token counts, in the order of the sentences
+def _gather(document: Document, placed: list[_Placed], lengths: Iterator[int], settings: PassageSizes) -> list[_Run]:
     runs: list[_Run] = []
     headings: list[tuple[int, str]] = []
-    header_row, in_table = "", False
-    for block, spans, heading in placed:
+    header_row, in_table, after_bare = "", False, False
+    for block, spans, context in placed:
         text = document.text[block.start : block.end]
+        heading, bare = block.kind == "heading", block.kind == "heading" and not context
         if heading:
-            headings = [one for one in headings if one[0] < block.level] + [(block.level, text)]
+            headings = [one for one in headings if one[0] < block.level] + [(block.level, text)] * context
         in_table, header_row = _table(block, in_table, header_row, text)
         path = tuple(one for _, one in headings)
-        if heading and block.level <= SEPARATING_LEVEL:
-            runs.append(_Run(path, block.page, header_row))
-            continue
+        if heading and block.level <= SEPARATING_LEVEL and not (bare and after_bare):
+            runs.append(_Run(path, block.page))
+        after_bare = bare
         for span in spans:
-            tokens = next(counted)  # type: ignore[call-overload]
-            runs = _add(runs, _Run(path, block.page, header_row if in_table else ""), span, tokens, settings)
+            _add(runs, _Run(path, block.page, header_row if in_table else ""), span, next(lengths), settings)
     return runs
 
 
@@ -111,9 +120,9 @@ def _table(block: PlacedBlock, in_table: bool, header_row: str, text: str) -> tu
     return True, header_row if in_table else text
 
 
-def _add(runs: list[_Run], fresh: _Run, span: Span, tokens: int, settings: PassageSizes) -> list[_Run]:
+def _add(runs: list[_Run], fresh: _Run, span: Span, tokens: int, settings: PassageSizes) -> None:
     current = runs[-1] if runs else None
-    spare = settings.max_tokens - CONTEXT_CHARACTERS // 5
+    spare = settings.max_tokens - CONTEXT_CHARACTERS // _CHARACTERS_A_TOKEN
     fits = current is not None and current.tokens < settings.target_tokens and current.tokens + tokens <= spare
     if current is None or (current.spans and not fits):
         current = fresh
@@ -122,7 +131,6 @@ def _add(runs: list[_Run], fresh: _Run, span: Span, tokens: int, settings: Passa
         current.headings, current.page, current.header_row = fresh.headings, fresh.page, fresh.header_row
     current.spans.append(span)
     current.tokens += tokens
-    return runs
 
 
 def _passage(document: Document, run: _Run) -> Passage:
@@ -143,9 +151,9 @@ def _context(document: Document, run: _Run) -> str:
     """What a reader of the passage knows from elsewhere, in one line; empty when nothing is known."""
     title = document.metadata.title
     known = [title, *(heading for heading in run.headings if heading != title)]
-    known += [document.metadata.publisher, document.metadata.published]
     if run.header_row and not document.text.startswith(run.header_row, run.spans[0].start):
         known.append(run.header_row)
+    known += [document.metadata.publisher, document.metadata.published]
     line = " · ".join(part for part in known if part)
     if len(line) <= CONTEXT_CHARACTERS:
         return line
