@@ -54,9 +54,10 @@ _NAV = frozenset(
     subscribe,advertise,advertise with us,press,media,topics,sections,latest,opinion,features,podcasts,webinars,magazine,
     shop,donate,my account,newsletters,rss,category,categories,tags,archive,archives,main menu,skip to content,sport,
     business,politics,technology,science,health,world,uk,culture,video,editorial,contact the editor,about this site,
-    copyright,disclaimer
+    copyright,disclaimer,reports,publications
     """.replace("\n    ", "").split(",")
 )
+_ENTRIES = re.compile(rf"(?:(?:{'|'.join(sorted(map(re.escape, _NAV), key=len, reverse=True))})(?: |$)){{3,}}")
 _STRONG = any_of(
     r"""
     skip to (?:main |the )?(?:content|navigation|footer|search)
@@ -188,6 +189,8 @@ def _is_bar(block: Block) -> bool:
         return False
     parts = [plain(part) for part in _PARTS.split(block.text) if part.strip()]
     if len(parts) >= 2 and _TRAIL.match(block.text):
+        return True
+    if _ENTRIES.fullmatch(plain(block.text)):
         return True
     known = sum(part in _NAV for part in parts)
     return len(parts) >= 3 and known >= 2 and known * 2 >= len(parts) and max(map(len, parts)) <= 30

@@ -39,6 +39,7 @@ _CLASSES = {
 }  # fmt: skip
 _REASON = {token: reason for reason, tokens in _CLASSES.items() for token in tokens}
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_FEWEST_WORDS = 12
 _CONTENT = {"article", "main", "body", "html"}
 
 
@@ -69,16 +70,31 @@ def zone_of(element: Any, page: Page, total: int) -> Zone | None:
     for token in _TOKEN.findall(named):
         reason = _REASON.get(token.lower())
         if reason and element.find(".//h1") is None and element.find(".//article") is None:
-            return Zone(reason, False)
+            return None if _is_section(element, page, reason) else Zone(reason, False)
     return None
+
+
+def _is_section(element: Any, page: Page, reason: str) -> bool:
+    """Whether a part with an unlucky name ("recent-developments", "share-capital") is a section of the document.
+
+    Boxes of other stories, share bars and menus are made of links, comments of a list or a form.
+    """
+    if element.tag not in ("section", "div") or page.words(element) < _FEWEST_WORDS:
+        return False
+    if reason == "comments":
+        return next(element.iter("ol", "ul", "form", "article", "time"), None) is None
+    return reason in ("teasers", "share", "menu") and not _is_linked(element, page)
+
+
+def _is_linked(element: Any, page: Page) -> bool:
+    return sum(page.words(link) for link in element.iter("a")) * 10 > page.words(element)
 
 
 def _by_tag(element: Any, tag: str, page: Page) -> Zone | None:
     inside = any(above.tag in ("article", "section", "blockquote") for above in element.iterancestors())
-    if tag == "aside" and any(above.tag == "article" for above in element.iterancestors()):
+    if tag == "aside" and any(above.tag in ("article", "main") for above in element.iterancestors()):
         # A fact box or a pull quote belongs to the article; a box of links to other pages does not.
-        linked = sum(page.words(link) for link in element.iter("a"))
-        return None if linked * 4 <= page.words(element) else Zone(_TAGS[tag], False)
+        return Zone(_TAGS[tag], False) if _is_linked(element, page) else None
     if tag in ("header", "footer") and (inside or element.find(".//h1") is not None):
         return None
     if tag == "header" and any(above.tag == "main" for above in element.iterancestors()):
