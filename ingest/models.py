@@ -130,7 +130,8 @@ def _from_hub(name: str, *, offline: bool) -> Path:
     # ValueError: it looks like a name and is none (`../models`).
     except (LocalEntryNotFoundError, HfHubHTTPError, OSError, ValueError) as error:
         raise ModelUnavailable(
-            f"The embedding model `{name}` is not on this machine" + ("." if offline else f": {error}."),
+            f"The embedding model `{name}` is not on this machine"
+            + ("." if offline else f": {(str(error).strip() or type(error).__name__).splitlines()[0]}."),
             remedy="Name the folder it is in, or allow model downloads."
             if offline
             else "Check the name and the network, or name the folder the model is in.",

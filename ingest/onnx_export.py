@@ -162,7 +162,7 @@ def export(files: ModelFiles, precision: Literal["fp32", "int8"], folder: Path) 
     folder.mkdir(parents=True)
     raw, graph = folder / "raw.onnx", folder / GRAPH
     model = open_model(files)
-    original = reference(model, SAMPLES)
+    original = reference(model, files, SAMPLES)
     try:
         _trace(model, files, raw)
     except (RuntimeError, TypeError, ValueError, NotImplementedError, AttributeError) as error:
@@ -270,14 +270,16 @@ def _optimise(raw: Path, graph: Path) -> None:
 
 def _check(files: ModelFiles, graph: Path, precision: Literal["fp32", "int8"], original: tuple[Any, list[Any]]) -> None:
     from ingest.onnx_engine import OnnxEmbedder
+    from ingest.tokenization import Tokenization
 
+    trailing = len(Tokenization.of(files).trailing)
     made = OnnxEmbedder(files, graph, precision=precision, batch=len(SAMPLES)).encode(SAMPLES)
     vectors, tokens = original
     apart = [float(np.abs(one.vector - vector).max()) for one, vector in zip(made, vectors, strict=True)]
     for one, all_tokens in zip(made, tokens, strict=True):
-        # The original's rows include special tokens, which stand at the two ends.
-        special = len(all_tokens) - len(one.tokens)
-        rows = all_tokens[(special + 1) // 2 : (special + 1) // 2 + len(one.tokens)]
+        # The original's rows include special tokens at both ends, and a prompt behind the leading ones.
+        end = len(all_tokens) - trailing
+        rows = all_tokens[end - len(one.tokens) : end]
         apart.append(float(np.abs(one.tokens - rows).max(initial=0.0)))
     worst = max(apart)
     if not worst <= _BOUNDS[precision]:  # also when it is not a number

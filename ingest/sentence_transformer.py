@@ -105,9 +105,10 @@ def open_model(files: ModelFiles) -> Any:
             trust_remote_code=False,
             model_kwargs={"use_safetensors": True, "dtype": "float32"},
         )
-    except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
+    except Exception as error:  # safetensors raises a class of its own straight from Exception
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelUnavailable(
-            f"The embedding model `{files.name}` cannot be loaded: {error}.",
+            f"The embedding model `{files.name}` cannot be loaded: {reason}.",
             remedy="Use another copy of the model, or the bundled one.",
         ) from error
     finally:
@@ -116,14 +117,14 @@ def open_model(files: ModelFiles) -> Any:
     return model.eval()
 
 
-def reference(model: Any, texts: Sequence[str]) -> tuple[Any, list[Any]]:
-    """What sentence-transformers itself makes of `texts`, no prompt in front: unit vectors, and unit token vectors of each.
+def reference(model: Any, files: ModelFiles, texts: Sequence[str]) -> tuple[Any, list[Any]]:
+    """What sentence-transformers itself makes of passages: unit vectors, and unit token vectors of each.
 
-    Token vectors include those of special tokens.
+    Token vectors include those of special tokens and of the prompt.
     """
-    plain = {"prompt": "", "show_progress_bar": False}
-    vectors = model.encode(list(texts), normalize_embeddings=True, **plain)
-    tokens = model.encode(list(texts), output_value="token_embeddings", **plain)
+    asked = {"prompt": files.document, "show_progress_bar": False}
+    vectors = model.encode(list(texts), normalize_embeddings=True, **asked)
+    tokens = model.encode(list(texts), output_value="token_embeddings", **asked)
     rows = [np.asarray(one, dtype=np.float32) for one in tokens]
     return vectors, [one / np.linalg.norm(one, axis=1, keepdims=True) for one in rows]
 
