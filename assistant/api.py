@@ -30,16 +30,22 @@ if TYPE_CHECKING:
 
 ASKING_AT_ONCE = 4
 _ASK_WAIT_SECONDS = 60.0
+EARLIER_QUESTIONS = 20
+EarlierQuestion = Annotated[str, Field(min_length=1, max_length=QUESTION_LENGTH)]
 VersionQuery = Annotated[int | None, Query(ge=1, le=1_000_000)]
 
 
 class Ask(BaseModel):
-    """A question, and what of the library it may be answered from."""
+    """A question, and what of the library it may be answered from.
+
+    `previous` are the questions asked before it, oldest first: a follow-up ("And when?") is understood by them.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     question: str = Field(min_length=1, max_length=QUESTION_LENGTH)
     filters: Filters = Filters()
+    previous: Annotated[tuple[EarlierQuestion, ...], Field(max_length=EARLIER_QUESTIONS)] = ()
 
 
 class Health(BaseModel):
@@ -84,7 +90,7 @@ def _answering(routes: APIRouter, assistant: Answers) -> None:
         if not asked:
             raise Unreadable("The question is empty.")
         with _turn(turns):
-            return assistant.answer(Question(text=asked, scope=body.filters.scope()))
+            return assistant.answer(Question(text=asked, scope=body.filters.scope(), previous=body.previous))
 
 
 @contextmanager

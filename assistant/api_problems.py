@@ -55,6 +55,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         400: "The request cannot be read",
         403: "Another web site caused the request",
         404: "There is no such document or version",
+        405: "That is not done at this address",
         411: "The request does not say how long it is",
         413: "Too much at once",
         421: "This server does not answer to that name",

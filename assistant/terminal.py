@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from assistant.domain import Citation, Outcome, Supported
 
 Place = tuple[str, int, int, int]
-_UNBROKEN = "\u00a0"
+_UNBROKEN = "\ufdd0"
+"""Stands for a space that no line is broken at; Unicode keeps it out of every text."""
 
 
 def show(outcome: Outcome, console: Console | None = None) -> None:

@@ -10,12 +10,15 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import api, api_problems
+from assistant import api, api_problems, wiring
 from assistant.domain import Briefing
+from assistant.settings import Settings
+from assistant.web import library_holdings
 from ingest import errors
-from ingest.documents import Metadata
+from ingest.documents import Metadata, Source
 from tests.assistant.web.scripted import MemoryLedger, ScriptedAssistant, holdings, stored
 from tests.end_to_end.hostile_payloads import PAYLOADS
+from tests.ingest import libraries
 
 LETTER = stored(
     "I ask Example Ltd to confirm it.\n\nI ask for a reply.",
@@ -67,6 +70,11 @@ def test_an_abstention_is_an_answer(served: Served) -> None:
     assert answer.status_code == 200 and answer.json()["outcome"] == "abstention"
 
 
+def test_a_follow_up_is_asked_with_the_questions_before_it(served: Served) -> None:
+    served.client.post("/api/ask", json={"question": "And when?", "previous": ["What did Example confirm?"]})
+    assert served.assistant.asked[0].previous == ("What did Example confirm?",)
+
+
 def test_filters_reach_the_question(served: Served) -> None:
     filters = {"publishers": ["Office"], "entities": ["Dahua"], "since": "2021", "as_of": "2022-04"}
     served.client.post("/api/ask", json={"question": "x", "filters": filters})
@@ -80,7 +88,9 @@ def test_filters_reach_the_question(served: Served) -> None:
         {}, {"question": ""}, {"question": "   "}, {"question": "x" * 2001}, {"question": 5}, {"question": None}, [],
         {"question": "x", "more": 1}, {"question": "x", "filters": {"since": "yesterday"}},
         {"question": "x", "filters": {"since": "2021-02-30"}}, {"question": "x", "filters": {"publishers": ["y"] * 21}},
-        {"question": "x", "filters": {"unknown": 1}}, {"question": "x", "filters": {"entities": [""]}},
+        {"question": "x", "filters": {"unknown": 1}}, {"question": "x", "previous": ["y"] * 21},
+        {"question": "x", "previous": [""]}, {"question": "x", "previous": "y"},
+        {"question": "x", "filters": {"entities": [""]}},
     ],
 )  # fmt: skip
 def test_a_question_that_breaks_a_rule_is_a_problem_that_names_it(served: Served, body: Any) -> None:
@@ -175,13 +185,24 @@ def test_the_library_and_its_health_are_told(served: Served) -> None:
     [(errors.LibraryBusy, 503), (errors.StorageFull, 507), (errors.LibraryMissing, 503), (errors.ModelMismatch, 503),
      (errors.ModelUnavailable, 503), (errors.IndexUnavailable, 503), (errors.SourceTooLarge, 413),
      (errors.RefusedAddress, 422), (errors.BadSettings, 422), (errors.DocumentMissing, 404),
-     (errors.BriefingError, 500)],
+     (errors.LibraryDamaged, 503), (errors.UnreadableSource, 422), (errors.BriefingError, 500)],
 )  # fmt: skip
 def test_each_failure_has_its_status_and_says_its_remedy(
     served: Served, kind: type[errors.BriefingError], status: int
 ) -> None:
     served.assistant.fails_with = kind("It failed.", remedy="Do this.")
     assert problem(served.client.post("/api/ask", json={"question": "x"}), status)["remedy"] == "Do this."
+
+
+def test_a_part_that_is_not_installed_is_named_with_what_installs_it(served: Served) -> None:
+    served.assistant.fails_with = errors.MissingExtra("psycopg", extra="postgres")
+    assert "pip install" in problem(served.client.post("/api/ask", json={"question": "x"}), 501)["remedy"]
+
+
+def test_what_is_not_done_at_an_address_is_a_problem(served: Served) -> None:
+    problem(served.client.get("/api/ask"), 405)
+    problem(served.client.put(f"/api/documents/{ID}", content=b"x"), 405)
+    problem(served.client.get("/api/nowhere"), 404)
 
 
 def test_a_fault_shows_nothing_of_its_insides(served: Served, caplog: pytest.LogCaptureFixture) -> None:
@@ -201,7 +222,7 @@ def test_the_description_names_every_operation_and_its_problems(served: Served) 
     }  # fmt: skip
     for path, verbs in described["paths"].items():
         for verb, operation in verbs.items():
-            assert {"404", "422", "500", "503"} <= operation["responses"].keys(), (verb, path)
+            assert {"404", "405", "422", "500", "503"} <= operation["responses"].keys(), (verb, path)
 
 
 def test_hostile_text_comes_back_as_json_and_nothing_else(served: Served) -> None:
@@ -223,16 +244,17 @@ ANYTHING = st.recursive(
 ASKED = st.fixed_dictionaries(
     {"question": st.text(max_size=60)},
     optional={
+        "previous": st.lists(st.text(max_size=30), max_size=3) | ANYTHING,
         "filters": st.fixed_dictionaries(
             {},
             optional={name: ANYTHING for name in ("publishers", "since", "until", "as_of", "entities")}
             | {"source_types": st.lists(st.text(max_size=10), max_size=3)},
-        )
+        ),
     },
 )
 PATHS = st.sampled_from(["", f"/{ID}", f"/{ID}/text", f"/{ID}/original", "/0000000000000000", "/x", "/x/y/z"])
 FUZZ = settings(
-    max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=1000, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -264,3 +286,49 @@ def test_no_address_makes_reading_fail_undocumented(
 def test_no_upload_makes_adding_fail_undocumented(served: Served, content: bytes, name: str, kind: str) -> None:
     documented(served.client.post("/api/documents", content=content, headers={"content-type": kind}))
     documented(served.client.post("/api/documents", files=[("files", (name, content))]))
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The interface over a real library: ledger, full text, Chroma, gate."""
+    with libraries.opened(tmp_path_factory.mktemp("real")) as library:
+        libraries.put(library, Source("letter.txt", "letter.txt", LETTER.text.encode(), None))
+        server = FastAPI()
+        api_problems.install(server)
+        own = Settings(library=library.settings.library)
+        server.include_router(api.router(wiring.over(library, own), library_holdings.holdings(library)))
+        with TestClient(server, raise_server_exceptions=False) as client:
+            yield client
+
+
+TRICKY = st.text(st.sampled_from("\"'*():^-+{}[]\\%_NEAR ORNOT\x00\ud800\u202e\u0130\ufb01\n\t?.,a1"), max_size=40)
+WORDS = st.lists(
+    st.sampled_from(
+        ["Example", "confirm", "reply", "ask", "who", "when", "how many", "NOT", "AND", "title:", "*", '"', "1", "?"]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@FUZZ
+@given(
+    question=TRICKY | WORDS | st.text(max_size=80),
+    previous=st.lists(TRICKY | WORDS, max_size=2),
+    entities=st.lists(TRICKY, max_size=2),
+)
+def test_no_question_breaks_the_search_of_a_real_library(
+    real: TestClient, question: str, previous: list[str], entities: list[str]
+) -> None:
+    body = {"question": question, "previous": previous, "filters": {"entities": entities}}
+    documented(real.post("/api/ask", content=json.dumps(body), headers={"content-type": "application/json"}))
+
+
+@FUZZ
+@given(search=TRICKY | WORDS, kind=TRICKY)
+def test_no_search_breaks_the_list_of_a_real_library(real: TestClient, search: str, kind: str) -> None:
+    sent = {"search": search, "source_type": kind}
+    documented(
+        real.get(
+            "/api/documents", params={name: text.encode("utf-8", "replace").decode() for name, text in sent.items()}
+        )
+    )

@@ -44,3 +44,37 @@ def test_markup_in_a_question_is_printed_as_it_is() -> None:
     asked = Question(text="[bold]What[/bold] fine?")
     show(assistant(TRUE).answer(asked), Console(file=out, width=100))
     assert "[bold]What[/bold] fine?" in out.getvalue()
+
+
+def test_text_of_a_source_cannot_steer_the_terminal() -> None:
+    out = io.StringIO()
+    asked = Question(text="What\x1b[2J \u202efine\x07?")
+    show(assistant(TRUE).answer(asked), Console(file=out, width=100, force_terminal=True, color_system=None))
+    assert not {"\x1b", "\x07", "\u202e"} & set(out.getvalue())
+    assert "\u27e8U+001B\u27e9" in out.getvalue()
+
+
+def test_a_marker_never_begins_a_line_of_its_own() -> None:
+    for width in range(20, 60):
+        out = io.StringIO()
+        show(assistant(TRUE).answer(ASKED), Console(file=out, width=width))
+        claim = out.getvalue().split("Sources")[0]
+        assert not any(line.lstrip().startswith("[") for line in claim.splitlines())
+
+
+def test_no_line_is_padded_or_wider_than_the_terminal() -> None:
+    for width in (40, 60, 80, 120):
+        out = io.StringIO()
+        show(assistant(TRUE, FALSE).answer(ASKED), Console(file=out, width=width))
+        for line in out.getvalue().splitlines():
+            assert line == line.rstrip() and len(line) <= width, line
+
+
+def test_a_quote_is_printed_where_no_claim_has_its_words() -> None:
+    quote = f"\u201c{TRUE}\u201d"
+    assert quote not in printed(TRUE)
+    outcome = assistant(TRUE).answer(ASKED)
+    reworded = tuple(claim.model_copy(update={"text": "It paid a fine."}) for claim in outcome.claims)
+    out = io.StringIO()
+    show(outcome.model_copy(update={"claims": reworded}), Console(file=out, width=100))
+    assert quote in out.getvalue()

@@ -513,10 +513,10 @@ def test_no_hostile_upload_by_the_interface_takes_over_the_page(seen: Watched, s
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own(tmp_path_factory: pytest.TempPathFactory, model_cache: Path) -> Iterator[str]:
     """A server over a real, empty library, with the bundled model."""
     folder = tmp_path_factory.mktemp("own")
-    assistant = wiring.build(Settings(library=folder / "library", cache=folder / "cache"), create=True)
+    assistant = wiring.build(Settings(library=folder / "library", cache=model_cache), create=True)
     library = assistant.library
     with (
         library,

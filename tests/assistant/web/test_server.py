@@ -144,7 +144,7 @@ def test_an_upload_comes_in_with_a_receipt_as_escaped_html(address: str) -> None
     assert status == 200 and "This is no web address" in told
 
 
-def test_the_command_serves_on_this_computer_says_where_and_stops_when_told(tmp_path: Path) -> None:
+def test_the_command_serves_on_this_computer_says_where_and_stops_when_told(tmp_path: Path, model_cache: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = "from assistant.command import main; main()"
@@ -152,7 +152,7 @@ def test_the_command_serves_on_this_computer_says_where_and_stops_when_told(tmp_
     with subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", command, *options],
         stderr=subprocess.PIPE,
-        env={**os.environ, "BRIEFING_CACHE": str(tmp_path / "cache")},
+        env={**os.environ, "BRIEFING_CACHE": str(model_cache)},
         text=True,
     ) as server:
         address = f"http://127.0.0.1:{port}/"
