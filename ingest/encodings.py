@@ -33,7 +33,7 @@ _READ_AS = {
     "big5": "big5hkscs",
 }
 # Not character sets, or ones that hide text from a reader of the bytes.
-_REFUSED = {"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs", "oem"}
+_REFUSED = {"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem"}
 # What a guess may come out as. EBCDIC and the like turn junk into letters, so they are left out.
 _GUESSED = [
     "cp1250",
@@ -57,6 +57,8 @@ _GUESSED = [
     "mac_roman",
     "shift_jis_2004",
 ]
+# Left out are letters that stand for frequent ones in the code pages beside it: \xec and \xf8 in Czech, \xb3 in Polish.
+_WESTERN = "€…‘’“”•–—™\xa0£§©«»°àáâäåæçèéêëîïñóôöùúûüßÀÄÇÈÉÊÖÜ".encode("cp1252")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SAMPLE = 65_536
 _REMEDY = "Save it again as UTF-8 text, or give the original document."
@@ -102,7 +104,7 @@ def charset(name: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     # `_is_text_encoding` is what str.decode itself asks; zip and base64 are codecs too.
-    if found.name in _REFUSED or not getattr(found, "_is_text_encoding", True):
+    if found.name.replace("_", "-") in _REFUSED or not getattr(found, "_is_text_encoding", True):
         return None
     return _READ_AS.get(found.name, found.name)
 
@@ -181,13 +183,11 @@ def _mostly_utf8(content: bytes) -> bool:
 
 
 def _reads_as_western(content: bytes) -> bool:
-    """Only the punctuation that Windows adds, and accented letters inside words of ASCII letters.
+    """Only the punctuation that Windows adds, and accented letters of western Europe among ASCII letters.
 
-    A short English letter holds a handful of high bytes, too few for statistics: its curly quotes decode
-    equally well as several code pages, of which cp1252 is the one that English is written in.
+    A short letter holds a handful of high bytes, too few for statistics: its curly quotes and accents decode
+    equally well as several code pages, of which cp1252 is the one that English, French and German are written in.
     """
-    high = re.findall(rb"[\x80-\xff]", content)
-    usual = sum(
-        byte in b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\xa9\xab\xbb\xb0\xe9\xe8" for byte in high
-    )
-    return len(high) * 5 < len(content) and usual * 10 >= len(high) * 9 and _strictly(content, "cp1252") is not None
+    high = len(content) - len(content.translate(None, bytes(range(128, 256))))
+    usual = len(content) - len(content.translate(None, _WESTERN))
+    return high * 5 < len(content) and usual * 10 >= high * 9 and _strictly(content, "cp1252") is not None
