@@ -6,21 +6,27 @@ it is told, and why:
 - `embedding_function=None` always, and a collection that names an embedding function is refused: a client
   that believes a server's collection would run what the collection says.
 - `upsert`, never `add`: `add` passes over a key that is there already, without a word.
+- Nothing is ever deleted from a collection. Its graph takes a deleted vector out of use and not out of the way; what
+  is put in afterwards close to it, as the passages of a document's next version are, may never be reached by a search
+  again (measured: 480 of 19,500 probes, and not the same ones at every opening). Retired vectors stay, whoever searches
+  asks the ledger what is live, and a collection with too many of them is made anew.
 - `sync_threshold` 1,000: that many vectors are kept in Chroma's own log before the index files are written. A
   kill while they are written can leave files that crash the process that opens them, so they should be
   written seldom; but the log is replayed at every opening, at about 0.5 ms a vector. At 1,000 that is half a
   second at worst. Damaged files are found by `ingest.integrity` and replaced from the ledger.
 - A folder is named by Chroma's release and the index generation, so that no release opens another's files.
 - Settings are passed in, and no `.env` file is read for them.
+- A server gets a minute to answer; of its own accord the client would wait without end.
 """
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-from contextlib import contextmanager
+import socket
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -28,14 +34,19 @@ import numpy as np
 from ingest.errors import IndexUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
+
+Failure: TypeAlias = "Callable[[str], IndexUnavailable]"
+"""Makes an error of what was said by an index that failed: a folder is damaged, a server is away."""
 
 _BATCH = 2_000
 """Chroma takes at most 5,461 vectors a call."""
 
 _PAGE = 5_000
+_CONNECT_SECONDS = 5.0
+_ANSWER_SECONDS = 60.0
 _CONFIGURATION = {
     "hnsw": {
         "space": "cosine",
@@ -112,19 +123,16 @@ class ChromaServer:
 
     def open(self, generation: int, *, create: bool = False) -> ChromaIndex:
         """See `IndexPlace`."""
-        with _answers():
-            client = self._client()
-            return _collection(client, self.collection(generation), create=create)
+        with _answers(self._away):
+            return _collection(self._client(), self.collection(generation), self._away, create=create)
 
     def remove_others(self, generation: int) -> None:
         """See `IndexPlace`."""
         kept, prefix = self.collection(generation), f"{self._library[:12]}-"
-        with _answers():
-            client = self._client()
+        with _answers(self._away), closing(self._client()) as client:
             for collection in client.list_collections():
                 if collection.name.startswith(prefix) and collection.name != kept:
                     client.delete_collection(collection.name)
-            client.close()
 
     def _client(self) -> Any:
         import chromadb
@@ -132,50 +140,56 @@ class ChromaServer:
 
         address = urlsplit(self._url if "//" in self._url else f"//{self._url}")
         ssl = address.scheme == "https"
-        return chromadb.HttpClient(
-            host=address.hostname or "localhost",
-            port=address.port or (443 if ssl else 8000),
+        host, port = address.hostname or "localhost", address.port or (443 if ssl else 8000)
+        # Chroma's client waits without end for a server that is silent, from its first call on: knock first.
+        socket.create_connection((host, port), timeout=_CONNECT_SECONDS).close()
+        client = chromadb.HttpClient(
+            host=host,
+            port=port,
             ssl=ssl,
             headers={"Authorization": f"Bearer {self._token}"} if self._token else None,
             settings=Settings(_env_file=None, anonymized_telemetry=False),
+        )
+        client._server._session.timeout = _ANSWER_SECONDS
+        return client
+
+    def _away(self, said: str) -> IndexUnavailable:
+        return IndexUnavailable(
+            f"The Chroma server at {self._url} does not answer ({said}).",
+            remedy="Start it, or correct BRIEFING_CHROMA_URL; what is stored can be asked about meanwhile.",
         )
 
 
 class ChromaIndex:
     """One collection, open; see `ingest.vector_index.VectorIndex`."""
 
-    def __init__(self, client: Any, collection: Any) -> None:
+    def __init__(self, client: Any, collection: Any, failure: Failure) -> None:
         self._client = client
         self._collection = collection
+        self._failure = failure
 
     def upsert(self, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """See `VectorIndex`."""
-        with _answers():
+        with _answers(self._failure):
             for start in range(0, len(keys), _BATCH):
                 end = start + _BATCH
                 self._collection.upsert(ids=list(keys[start:end]), embeddings=vectors[start:end])
 
-    def delete(self, keys: Sequence[str]) -> None:
-        """See `VectorIndex`."""
-        with _answers():
-            for start in range(0, len(keys), _BATCH):
-                self._collection.delete(ids=list(keys[start : start + _BATCH]))
-
     def nearest(self, vectors: NDArray[np.float32], limit: int) -> list[list[str]]:
         """See `VectorIndex`."""
-        with _answers():
+        with _answers(self._failure):
             found = self._collection.query(query_embeddings=vectors, n_results=limit, include=[])
             return [list(keys) for keys in found["ids"]]
 
     def count(self) -> int:
         """See `VectorIndex`."""
-        with _answers():
+        with _answers(self._failure):
             return int(self._collection.count())
 
     def keys(self) -> set[str]:
         """See `VectorIndex`."""
         found: set[str] = set()
-        with _answers():
+        with _answers(self._failure):
             while page := self._collection.get(limit=_PAGE, offset=len(found), include=[])["ids"]:
                 before = len(found)
                 found.update(page)
@@ -186,7 +200,7 @@ class ChromaIndex:
     def vectors(self, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """See `VectorIndex`."""
         found: dict[str, NDArray[np.float32]] = {}
-        with _answers():
+        with _answers(self._failure):
             for start in range(0, len(keys), _BATCH):
                 page = self._collection.get(ids=list(keys[start : start + _BATCH]), include=["embeddings"])
                 rows = np.asarray(page["embeddings"], dtype=np.float32)
@@ -200,7 +214,7 @@ class ChromaIndex:
 
 def open_folder(folder: Path, collection: str, *, create: bool = False) -> ChromaIndex:
     """Open a collection in a folder; used by the library and, in a child process, by `ingest.index_check`."""
-    with _answers():
+    with _answers(_damaged):
         import chromadb
         from chromadb.config import Settings
 
@@ -208,10 +222,10 @@ def open_folder(folder: Path, collection: str, *, create: bool = False) -> Chrom
             _env_file=None, anonymized_telemetry=False, chroma_api_impl="chromadb.api.rust.RustBindingsAPI"
         )
         client = chromadb.PersistentClient(path=str(folder), settings=settings)
-        return _collection(client, collection, create=create)
+        return _collection(client, collection, _damaged, create=create)
 
 
-def _collection(client: Any, name: str, *, create: bool) -> ChromaIndex:
+def _collection(client: Any, name: str, failure: Failure, *, create: bool) -> ChromaIndex:
     try:
         if create:
             collection = client.get_or_create_collection(name, embedding_function=None, configuration=_CONFIGURATION)
@@ -221,7 +235,7 @@ def _collection(client: Any, name: str, *, create: bool) -> ChromaIndex:
     except BaseException:
         client.close()
         raise
-    return ChromaIndex(client, collection)
+    return ChromaIndex(client, collection, failure)
 
 
 def _refuse_foreign(collection: Any) -> None:
@@ -250,22 +264,25 @@ def _embedding_functions(part: object) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def _answers() -> Iterator[None]:
+def _answers(failure: Failure) -> Iterator[None]:
     try:
         yield
     except IndexUnavailable:
         raise
     except Exception as error:  # Chroma raises its own errors, ValueError, KeyError, RuntimeError and httpx's
-        raise _unavailable(error) from error
+        raise failure(_said(error)) from error
     except BaseException as error:
         # A panic in Chroma's Rust part derives from BaseException; its class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise _unavailable(error) from error
+        raise failure(_said(error)) from error
 
 
-def _unavailable(error: BaseException) -> IndexUnavailable:
-    said = " ".join(str(error).split())[:200] or type(error).__name__
+def _said(error: BaseException) -> str:
+    return " ".join(str(error).split()).rstrip(".")[:200] or type(error).__name__
+
+
+def _damaged(said: str) -> IndexUnavailable:
     return IndexUnavailable(
         f"The vector index does not answer ({said}).",
         remedy="Answers are searched in the ledger meanwhile. `briefing library rebuild` makes the index anew.",

@@ -1,9 +1,9 @@
 """Does an index folder hold what the ledger says? Asked in a child process, because a damaged one can kill it.
 
 The child is told the keys and one number for each vector (its projection on a fixed direction), opens the folder and
-reports. Three faults hide from each other and are all looked for: a key that is missing or too many, a vector that is
-not the one stored, and a vector that is there but that no search reaches (a lost index file
-leaves nine tenths of them so, without an error).
+reports. Three faults hide from each other and are all looked for: a key that is missing, a vector that is not the one
+stored, and a vector that is there but that no search reaches (a lost index file leaves nine tenths of them so, without
+an error). Keys that the ledger does not know are counted, and no fault: nobody who searches heeds them.
 
 Run as `python -c "... main()"`; input on standard input, a JSON report on standard output.
 """
@@ -38,7 +38,10 @@ _FILE_BYTES_PER_VECTOR = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a check found. `fault` is why the index cannot be used at all, in words; None when it can."""
+    """What a check found: keys that are missing, keys that no live passage has.
+
+    `fault` is why the index cannot be used at all, in words; None when it can.
+    """
 
     missing: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -47,7 +50,7 @@ class Findings:
     @property
     def sound(self) -> bool:
         """True when there is nothing to repair."""
-        return not (self.missing or self.unknown or self.fault)
+        return not (self.missing or self.fault)
 
 
 def projections(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

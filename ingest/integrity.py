@@ -4,8 +4,9 @@ Chroma opens a folder that has lost nine tenths of its vectors without a word, a
 
 - An index that a writer was killed over is told by the ledger (`index_state` is "writing").
 - A folder whose files differ from its seal (`ingest.seal`) is checked in a child process (`ingest.index_check`).
-- Small differences are patched; anything else is rebuilt from the ledger's vectors as a new generation, to which the
+- A few missing vectors are put in; anything else is rebuilt from the ledger's vectors as a new generation, to which the
   ledger then points in one transaction. A rebuild that is killed leaves the old pointer.
+- Vectors that no live passage has are dead, not wrong: whoever searches passes them over.
 - Whatever is not sound is not used: `usable` returns None and the library searches exactly.
 
 A folder is opened under the writer's lock, because even a reader's first query writes to files of a small index.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 CLEAN = "clean"
 WRITING = "writing"
 _PATCHED_UP_TO = 2_000
+_TRIED_AGAIN_SECONDS = 15.0
+"""An index that did not answer, a server that was away, is looked at again after so long."""
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +68,7 @@ class LibraryIndex:
         self._opened: _Opened | None = None
         self._changing = threading.RLock()
         self._unsound_at: int | None = None
+        self._unsound_since = 0.0
 
     @property
     def unsound(self) -> bool:
@@ -81,7 +86,7 @@ class LibraryIndex:
         Opens it, or opens it again after another process wrote, if that can be done without waiting.
         """
         opened = self._opened
-        if header.index_state != CLEAN or self._unsound_at == header.generation:
+        if header.index_state != CLEAN or (self._unsound_at == header.generation and not self._may_be_sound_again()):
             return None
         if opened is not None and _same(opened, header):
             return opened.index
@@ -98,7 +103,7 @@ class LibraryIndex:
         with self._changing:
             if self._opened is not None and self._opened.index is index:
                 self.close()
-                self._unsound_at = self._ledger.generation()
+                self._found_unsound(self._ledger.generation())
 
     def sound(self) -> tuple[VectorIndex, Repair]:
         """The index, open and certainly right, repaired first if need be. The lock must be held."""
@@ -116,13 +121,10 @@ class LibraryIndex:
         """Check the index against the ledger and put right what is wrong. The lock must be held."""
         with self._changing:
             self.close()
-            self._unsound_at = self._ledger.generation()
+            self._found_unsound(self._ledger.generation())
             findings = self.check()
-            if findings.fault or len(findings.missing) + len(findings.unknown) > _PATCHED_UP_TO:
+            if findings.fault or len(findings.missing) > _PATCHED_UP_TO:
                 repair = self.rebuild(findings.fault or "it lacks much of the ledger")
-            elif findings.sound:
-                repair = Repair("nothing")
-                self._settle()
             else:
                 repair = self._patch(findings)
             self._unsound_at = None
@@ -158,10 +160,10 @@ class LibraryIndex:
                 for keys, vectors in keyed_vectors(connection, header.dimensions):
                     index.upsert(keys, vectors)
             with changing(self._ledger) as change:
-                change.set_library(index_generation=generation, index_removed=0)
+                change.set_library(index_generation=generation)
             index.close()
             self._place.remove_others(generation)
-            self._settle()
+            self._settle(dead=0)
             self._unsound_at = None
             return Repair("rebuilt", why)
 
@@ -192,32 +194,39 @@ class LibraryIndex:
         header = self._ledger.header()
         if not self._is_sealed(header):
             self.close()
-            self._unsound_at = header.generation
+            self._found_unsound(header.generation)
             return None
         self._unsound_at = None
         return self._open(header).index
 
+    def _found_unsound(self, generation: int) -> None:
+        self._unsound_at = generation
+        self._unsound_since = time.monotonic()
+
+    def _may_be_sound_again(self) -> bool:
+        return time.monotonic() - self._unsound_since > _TRIED_AGAIN_SECONDS
+
     def _patch(self, findings: Findings) -> Repair:
+        """Put in what is missing."""
         header = self._ledger.header()
-        index = self._open(header).index
-        index.delete(findings.unknown)
-        if findings.missing:
+        missing = set(findings.missing)
+        if missing:
+            index = self._open(header).index
             with reading(self._ledger.engine) as connection:
-                missing = set(findings.missing)
                 for keys, vectors in keyed_vectors(connection, header.dimensions, only=missing):
                     index.upsert(keys, vectors)
-        self._settle()
-        found = f"{len(findings.missing)} vectors were missing and {len(findings.unknown)} were unknown"
-        return Repair("patched", found)
+        self._settle(dead=len(findings.unknown))
+        return Repair("patched", f"{len(missing)} vectors were missing") if missing else Repair("nothing")
 
-    def _settle(self) -> None:
+    def _settle(self, dead: int | None = None) -> None:
+        """Seal the index and say that it is clean; `dead` is how many of its vectors are, when they were counted."""
         header = self._ledger.header()
         folder = self._place.folder(header.index_generation)
         # The seal first: a kill between the two leaves "writing", which is checked, never a clean lie.
         if folder is not None:
             seal.put(folder, header.generation)
         with changing(self._ledger) as change:
-            change.set_library(index_state=CLEAN)
+            change.set_library(index_state=CLEAN, index_dead=header.index_dead if dead is None else dead)
 
     def _open(self, header: Header) -> _Opened:
         self.close()
@@ -237,7 +246,7 @@ class LibraryIndex:
         folder = self._place.folder(header.index_generation)
         if folder is not None:
             return seal.fits(folder, header.generation)
-        # A server's files cannot be looked at; that it counts right is the least it must do.
+        # A server's files cannot be looked at; that it holds as many vectors as it should is the least it must do.
         try:
             index = self._place.open(header.index_generation)
             counted = index.count()
@@ -245,7 +254,7 @@ class LibraryIndex:
         except IndexUnavailable:
             return False
         with reading(self._ledger.engine) as connection:
-            return counted == len(live_index_keys(connection))
+            return counted >= len(live_index_keys(connection))
 
     def _expected(self, header: Header) -> tuple[list[str], np.ndarray[tuple[int], np.dtype[np.float32]]]:
         keys: list[str] = []

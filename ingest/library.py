@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 
 from ingest.chroma_index import ChromaFolder, ChromaServer
-from ingest.errors import IndexUnavailable, LibraryDamaged, LibraryMissing, ModelMismatch
+from ingest.disk import disk_faults_told
+from ingest.errors import IndexUnavailable, LibraryDamaged, LibraryMissing, ModelMismatch, StorageFull
 from ingest.exact_search import ExactSearch, best
 from ingest.integrity import LibraryIndex, Repair
 from ingest.ledger.creating import INDEX_FOLDER, create_ledger, has_ledger
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from ingest.vector_index import IndexPlace
 
 _SPARE_HITS = 32
+
+log = logging.getLogger(__name__)
 log = logging.getLogger(__name__)
 
 
@@ -165,13 +168,18 @@ class Library:
     def warm(self) -> Repair:
         """Open the index now, for a process that will search many times; repair it first if it is unsound.
 
-        Repairing needs the writer's lock: when another process has it, nothing is done and searches are exact.
+        Repairing needs the writer's lock: when another process has it, nothing is done and searches are exact. So they
+        are when the index cannot be repaired now (its server is away); `found` says so.
         """
         with self.lock.held_if_free("checking the index") as free:
             if not free:
                 return Repair("nothing", "another process is writing")
             if self.settings.index.repair_automatically:
-                return self.index.sound()[1]
+                try:
+                    return self.index.sound()[1]
+                except (IndexUnavailable, StorageFull) as error:
+                    log.warning("%s", error)
+                    return Repair("nothing", error.message)
         self.index.usable(self.ledger.header())
         return Repair("nothing")
 
@@ -190,8 +198,13 @@ class Library:
 
     @contextmanager
     def locked(self, purpose: str) -> Iterator[None]:
-        """Hold the writer's lock during the block, waiting for it as long as the settings say."""
-        with self.lock.held(purpose, wait_seconds=self.settings.lock_seconds):
+        """Hold the writer's lock during the block, waiting for it as long as the settings say.
+
+        Raises:
+            LibraryBusy: another process held it for all of that time.
+            StorageFull, LibraryDamaged: the disk is full, or the folder may not be written to.
+        """
+        with disk_faults_told(self.folder), self.lock.held(purpose, wait_seconds=self.settings.lock_seconds):
             yield
 
     def _from_index(
@@ -203,14 +216,17 @@ class Library:
             index = self.index.usable(header)
             if index is None:
                 return None
-            keys = index.nearest(vector[None, :], limit + _SPARE_HITS)[0]
+            # Some of what is nearest may be dead or copies; a second look goes further, and the last word is exact.
+            for wanted in (limit + _SPARE_HITS, 5 * limit + 5 * _SPARE_HITS):
+                keys = index.nearest(vector[None, :], wanted)[0]
+                ids, vectors = self.ledger.keyed_vectors(connection, keys, header.dimensions)
+                found = best(ids, vectors @ vector, limit)
+                if len(found) == limit:
+                    return found
         except IndexUnavailable:
             if index is not None:
                 self.index.failed(index)
-            return None
-        ids, vectors = self.ledger.keyed_vectors(connection, keys, header.dimensions)
-        found = best(ids, vectors @ vector, limit)
-        return found if len(found) == limit else None
+        return None
 
     def place(self) -> IndexPlace:
         """Where this library's index lives."""

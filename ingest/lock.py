@@ -10,7 +10,7 @@ import json
 import os
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -51,9 +51,11 @@ class WriterLock:
             raise self._busy()
         try:
             self._lock.acquire(timeout=wait)
-        except Timeout:
+        except BaseException as error:
             self._mine.release()
-            raise self._busy() from None
+            if isinstance(error, Timeout):
+                raise self._busy() from None
+            raise
         try:
             self._sign(purpose)
             yield
@@ -69,7 +71,7 @@ class WriterLock:
             return
         try:
             self._lock.acquire(timeout=0)
-        except Timeout:
+        except (Timeout, OSError):  # a folder that may not be written to has no free lock either
             self._mine.release()
             yield False
             return
@@ -81,17 +83,11 @@ class WriterLock:
             self._mine.release()
 
     def _sign(self, purpose: str) -> None:
-        self._note.write_text(
-            json.dumps(
-                {
-                    "pid": os.getpid(),
-                    "host": socket.gethostname(),
-                    "since": self._clock().isoformat(timespec="seconds"),
-                    "purpose": purpose,
-                }
-            ),
-            encoding="utf-8",
-        )
+        since = self._clock().isoformat(timespec="seconds")
+        note = {"pid": os.getpid(), "host": socket.gethostname(), "since": since, "purpose": purpose}
+        # The lock holds without the note, on a full disk too.
+        with suppress(OSError):
+            self._note.write_text(json.dumps(note), encoding="utf-8")
 
     def _busy(self) -> LibraryBusy:
         try:

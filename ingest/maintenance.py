@@ -15,7 +15,7 @@ from ingest.ledger.writing import changing
 from ingest.storing import writing_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -44,20 +44,22 @@ class Verification:
 
 
 def remove(
-    library: Library, document: str, *, purge: bool = False, clock: Callable[[], datetime] | None = None
-) -> DocumentRecord:
-    """Take a document out of what may be searched and cited, and return what it was.
+    library: Library, documents: Sequence[str], *, purge: bool = False, clock: Callable[[], datetime] | None = None
+) -> list[DocumentRecord]:
+    """Take documents out of what may be searched and cited, and return what they were; all of them, or none.
 
-    Its versions stay readable, unless `purge` is set: then text, vectors, receipts and bytes are deleted, from
+    Their versions stay readable, unless `purge` is set: then text, vectors, receipts and bytes are deleted, from
     the files too, and the index is made anew. A document that was removed before can still be purged.
 
     Raises:
-        DocumentMissing: there is no such document.
+        DocumentMissing: one of them is not there.
     """
-    record = library.ledger.versions(document)[-1] if purge else library.ledger.document(document)
+    ledger = library.ledger
+    found = [ledger.versions(one)[-1] if purge else ledger.document(one) for one in documents]
+    records = list({record.id: record for record in found}.values())
     with writing_to(library, "briefing library remove", clock or (lambda: datetime.now(UTC))) as writer:
-        writer.retire(record.id, purge=purge)
-    return record
+        writer.retire([record.id for record in records], purge=purge)
+    return records
 
 
 def verify(library: Library) -> Verification:
@@ -76,8 +78,6 @@ def verify(library: Library) -> Verification:
             faults.append(f"the vector index: {findings.fault}")
         if findings.missing:
             faults.append(f"the vector index lacks {len(findings.missing)} vectors of live passages")
-        if findings.unknown:
-            faults.append(f"the vector index holds {len(findings.unknown)} vectors that no live passage has")
     documents, passages = library.ledger.counts()
     return Verification(documents, versions, passages, tuple(faults))
 

@@ -114,8 +114,8 @@ class IngestSettings(Section):
     """Everything the write side can be told.
 
     Nothing is fetched unless an address is named, and then only when `offline` is not set. Models are never
-    downloaded unless `allow_model_downloads` is set. With `database_url` the ledger is a PostgreSQL database,
-    with `chroma_url` the index is a Chroma server; the folder still holds the writer's lock.
+    downloaded unless `allow_model_downloads` is set. With `chroma_url` the index is on a Chroma server; the folder still
+    holds the ledger and the writer's lock. A `database_url` is refused when the library is opened.
     """
 
     library: Path = Field(default_factory=lambda: user_data_path(APPLICATION) / "library")

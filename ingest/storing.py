@@ -5,8 +5,10 @@ The order of every change, so that a kill at any instant loses nothing acknowled
 1. the ledger says "writing": whoever comes after a kill checks the index
 2. new vectors go into the index, where nothing finds them yet, because the ledger does not know their keys
 3. one ledger transaction makes the new versions live, retires the old ones and keeps the receipts
-4. vectors of retired passages are taken out of the index, where nothing finds them any more
-5. at the end, the index is sealed and the ledger says "clean"
+4. at the end, the index is sealed and the ledger says "clean"
+
+Vectors of retired passages stay in the index, where they count for nothing (see `ingest.chroma_index` for why), until
+there are as many of them as live ones; then the index is made anew.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ _MEGABYTE = 1_000_000
 _BYTES_PER_PASSAGE = 60_000
 """What a passage costs on the disk at most, by experience: token vectors, vector twice, text twice."""
 
-_HOLES_FROM = 1_000
+_DEAD_FROM = 1_000
 
 
 class Proof(NamedTuple):
@@ -76,12 +78,17 @@ class Writer:
         `receipt_of` is called within the transaction, after the document was found again in both indexes.
         """
         self.require_room(sum(len(new.passages) for new in group), sum(len(new.source.content) for new in group))
+        with self._full_disk_told():
+            return self._stored(group, receipt_of)
+
+    def _stored(
+        self, group: Sequence[NewVersion], receipt_of: Callable[[Change, NewVersion, Stored, Proof], Receipt]
+    ) -> list[Receipt]:
         index = self._begin()
         self._torn = True
         vectors = {one.key: one.vector for new in group for one in new.passages}
-        with self._full_disk_told():
-            if vectors:
-                index.upsert(list(vectors), np.stack(list(vectors.values())))
+        if vectors:
+            index.upsert(list(vectors), np.stack(list(vectors.values())))
         receipts: list[Receipt] = []
         retired: set[str] = set()
         with changing(self._library.ledger) as change:
@@ -91,7 +98,7 @@ class Writer:
                 retired.update(place.retired_keys)
                 receipts.append(receipt_of(change, new, place, proof))
                 change.receipt(receipts[-1], at=at)
-        self._take_out(index, retired)
+            change.count_dead(retired)
         self._torn = False
         return receipts
 
@@ -102,14 +109,14 @@ class Writer:
                 for receipt in receipts:
                     change.receipt(receipt, at=self._now())
 
-    def retire(self, document: str, *, purge: bool) -> None:
-        """Take a document out; with `purge` delete every version, its bytes and what indexes remember of it."""
-        index = self._begin()
+    def retire(self, documents: Sequence[str], *, purge: bool) -> None:
+        """Take documents out; with `purge` delete every version, its bytes and what indexes remember of it."""
+        self._begin()
         self._torn = True
         with changing(self._library.ledger) as change:
             at = self._now()
-            keys = change.purge(document, at=at) if purge else change.retire(document, at=at)
-        self._take_out(index, set(keys))
+            taken = [change.purge(one, at=at) if purge else change.retire(one, at=at) for one in documents]
+            change.count_dead({key for keys in taken for key in keys})
         self._torn = False
         if purge:
             self._library.ledger.compact()
@@ -121,8 +128,8 @@ class Writer:
             return
         header = self._library.ledger.header()
         _, passages = self._library.ledger.counts()
-        if header.index_removed > max(_HOLES_FROM, passages):
-            self._library.index.rebuild("more vectors were removed from it than are in it")
+        if header.index_dead > max(_DEAD_FROM, passages):
+            self._library.index.rebuild("more of its vectors were dead than alive")
         self._library.index.finish()
 
     def _begin(self) -> VectorIndex:
@@ -132,13 +139,6 @@ class Writer:
             self._library.index.begin()
             self._begun = True
         return self._index
-
-    def _take_out(self, index: VectorIndex, retired: set[str]) -> None:
-        dead = retired - self._library.ledger.live_keys(retired)
-        if dead:
-            index.delete(sorted(dead))
-            with changing(self._library.ledger) as change:
-                change.removed_from_index(len(dead))
 
     def _proofs(self, change: Change, index: VectorIndex, group: Sequence[NewVersion]) -> list[Proof]:
         """Look for one passage of each document, its longest, by vector and by words."""
@@ -157,6 +157,7 @@ class Writer:
 
     @contextmanager
     def _full_disk_told(self) -> Iterator[None]:
+        """Chroma's own words for a full disk vary; that there is no room is seen without them."""
         try:
             yield
         except IndexUnavailable:

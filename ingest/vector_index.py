@@ -23,10 +23,6 @@ class VectorIndex(Protocol):
         """Put vectors (rows of length 1) in under their keys, over what was there."""
         ...
 
-    def delete(self, keys: Sequence[str]) -> None:
-        """Take vectors out; keys that are not there are passed over."""
-        ...
-
     def nearest(self, vectors: NDArray[np.float32], limit: int) -> list[list[str]]:
         """For each row, up to `limit` keys, nearest first by cosine; approximate."""
         ...

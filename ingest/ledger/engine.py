@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
-from ingest.errors import LibraryBusy, LibraryDamaged, LibraryError, StorageFull
+from ingest.disk import full
+from ingest.errors import BadSettings, LibraryBusy, LibraryDamaged, LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
 FILE = "ledger.sqlite3"
+_SIGNS_OF_DAMAGE = ("malformed", "not a database", "no such table", "no such column", "disk i/o error")
 
 _PRAGMAS = (
     "PRAGMA page_size=8192",  # five vectors to a page; only heeded when the file is made
@@ -36,9 +38,16 @@ _PRAGMAS = (
 
 
 def open_engine(folder: Path, database_url: str | None = None, *, busy_seconds: float = 30.0) -> Engine:
-    """The engine of the ledger in `folder`, or of the database that `database_url` names."""
+    """The engine of the ledger in `folder`.
+
+    Raises:
+        BadSettings: `database_url` is set; all the statements are portable, but full text is SQLite's alone.
+    """
     if database_url is not None:
-        return create_engine(database_url, pool_pre_ping=True)
+        raise BadSettings(
+            "The ledger is kept in the library folder; this release cannot keep it in another database.",
+            remedy="Unset BRIEFING_DATABASE_URL.",
+        )
     engine = create_engine(
         f"sqlite:///{folder / FILE}", connect_args={"timeout": busy_seconds}, pool_size=8, max_overflow=-1
     )
@@ -81,9 +90,13 @@ def compact(engine: Engine) -> None:
     """Give the room of deleted rows back to the disk and leave nothing of them in the files."""
     if engine.dialect.name != "sqlite":
         return
-    with foreseen_faults(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    with foreseen_faults(), engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if driver is None:
+            return
+        # Neither may run in a transaction, and SQLAlchemy would begin one.
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            driver.execute(statement).close()
 
 
 def database_faults(connection: Connection) -> list[str]:
@@ -108,19 +121,17 @@ def foreseen_faults() -> Iterator[None]:
 def _translated(error: DBAPIError) -> LibraryError | DBAPIError:
     said = str(error.orig).casefold()
     code: Any = getattr(error.orig, "sqlite_errorname", "") or ""
-    if "full" in said or code.startswith("SQLITE_FULL") or "disk i/o error" in said:
-        return StorageFull(
-            "The disk has no room for what was to be written.",
-            remedy="Free some space and run the same command again; nothing acknowledged was lost.",
-        )
+    if "is full" in said or code.startswith("SQLITE_FULL"):
+        return full()
     if isinstance(error, OperationalError) and ("locked" in said or "busy" in said):
         return LibraryBusy("Another process is writing to the library.", remedy="Try again when it has finished.")
     if isinstance(error, OperationalError) and ("unable to open" in said or "readonly" in said):
         return LibraryDamaged(
             f"The ledger cannot be opened: {error.orig}.", remedy="Check the folder and who may write to it."
         )
-    if isinstance(error, DatabaseError) and ("malformed" in said or "not a database" in said):
+    if isinstance(error, DatabaseError) and any(sign in said for sign in _SIGNS_OF_DAMAGE):
         return LibraryDamaged(
-            "The ledger is damaged.", remedy="Restore the library folder from a backup, or ingest again."
+            f"The ledger is damaged ({error.orig}).",
+            remedy="Restore the library folder from a backup, or ingest the sources again into another.",
         )
     return error

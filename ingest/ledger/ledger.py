@@ -22,7 +22,7 @@ from ingest.ledger.records import DocumentText, Scope, TextHit
 from ingest.token_vectors import PackedTokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from sqlalchemy import BindParameter
@@ -55,7 +55,6 @@ _SELECT_KEYED_VECTORS = (
     .join(schema.vectors, schema.vectors.c.row == _PASSAGES.row)
     .where(_PASSAGES.index_key.in_(_IDS), _PASSAGES.live)
 )
-_SELECT_LIVE_KEYS = select(_PASSAGES.index_key).where(_PASSAGES.index_key.in_(_IDS), _PASSAGES.live).distinct()
 _VERSIONS = schema.versions.c
 _SELECT_HOLDERS = (
     select(_VERSIONS.document, _VERSIONS.version, _VERSIONS.given)
@@ -83,7 +82,7 @@ class Header(NamedTuple):
     generation: int
     index_generation: int
     index_state: str
-    index_removed: int
+    index_dead: int
     vectors_since: int
 
 
@@ -234,11 +233,6 @@ class Ledger:
         with reading(self.engine) as connection:
             _, passages = self.live(connection).counts(connection, Scope())
             return passages, self.fulltext.frequencies(connection, words)
-
-    def live_keys(self, keys: Collection[str]) -> set[str]:
-        """Those of `keys` (see `schema.passages`) that a live passage has."""
-        with reading(self.engine) as connection:
-            return set(connection.execute(_SELECT_LIVE_KEYS, {"ids": list(keys)}).scalars())
 
     def keyed_vectors(
         self, connection: Connection, keys: Sequence[str], dimensions: int

@@ -44,12 +44,12 @@ library = Table(
     Column("generation", Integer, nullable=False),
     Column("index_generation", Integer, nullable=False),
     Column("index_state", String(16), nullable=False),
-    Column("index_removed", Integer, nullable=False),
+    Column("index_dead", Integer, nullable=False),
     Column("vectors_since", Integer, nullable=False),
 )
 """One row, id 1. `generation` grows with every committed change of what is live. `index_generation` names the
 index in use. `index_state` is "clean" or "writing"; the latter outlives a writer that was killed.
-`index_removed` counts vectors removed since the index was built, which leave holes in it. `vectors_since` is the
+`index_dead` counts vectors in the index that no live passage has (any more). `vectors_since` is the
 generation since which a passage row has kept its vector (a purge frees rows, another model changes vectors)."""
 
 originals = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from sqlalchemy import bindparam, select
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import BindParameter
     from sqlalchemy.engine import Connection
+
+T = TypeVar("T")
 
 _AT_ONCE = 10_000
 _WHOLE_TABLE_FROM = 0.5
@@ -82,5 +84,12 @@ def live_index_keys(connection: Connection) -> set[str]:
     return set(connection.execute(select(_PASSAGES.index_key).where(_PASSAGES.live)).scalars())
 
 
-def _parts(values: Sequence[int]) -> list[list[int]]:
+def live_keys(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Those of `keys` that a live passage has."""
+    query = select(_PASSAGES.index_key).where(_PASSAGES.index_key.in_(bindparam("keys", expanding=True)))
+    live = query.where(_PASSAGES.live).distinct()
+    return {key for part in _parts(sorted(keys)) for key in connection.execute(live, {"keys": part}).scalars()}
+
+
+def _parts(values: Sequence[T]) -> list[list[T]]:
     return [list(values[start : start + _AT_ONCE]) for start in range(0, len(values), _AT_ONCE)]

@@ -19,9 +19,10 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 from ingest.documents import METADATA_FIELDS
 from ingest.ledger import rows, schema
 from ingest.ledger.engine import writing
+from ingest.ledger.stored_vectors import live_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -160,10 +161,11 @@ class Change:
         """Set columns of the library's own row."""
         self._connection.execute(update(schema.library).values(**values))
 
-    def removed_from_index(self, count: int) -> None:
-        """Note that `count` vectors were taken out of the index and left holes in it."""
-        column = schema.library.c.index_removed
-        self._connection.execute(update(schema.library).values(index_removed=column + count))
+    def count_dead(self, keys: Collection[str]) -> None:
+        """Note how many of `keys`, just retired, no live passage has any more; their vectors stay in the index."""
+        dead = len(set(keys) - live_keys(self._connection, keys))
+        column = schema.library.c.index_dead
+        self._connection.execute(update(schema.library).values(index_dead=column + dead))
 
     def stage_vectors(self, staged: Sequence[tuple[int, bytes, bytes]]) -> None:
         """Put vectors of another model aside, as (passage row, vector, packed token vectors)."""

@@ -69,13 +69,6 @@ class HaltingIndex:
         if self._after == "upsert":
             halt()
 
-    def delete(self, keys: Sequence[str]) -> None:
-        if self._after == "commit":
-            halt()
-        self._index.delete(keys)
-        if self._after == "delete":
-            halt()
-
     def nearest(self, vectors: NDArray[np.float32], limit: int) -> list[list[str]]:
         return self._index.nearest(vectors, limit)
 
@@ -112,6 +105,13 @@ class HaltingPlace:
         self._place.remove_others(generation)
 
 
+class HaltingLibraryIndex(LibraryIndex):
+    """Stops the process when all is stored and nothing is sealed."""
+
+    def finish(self) -> None:
+        halt()
+
+
 class HaltingFullText(SqliteFullText):
     """Stops the process in the middle of the ledger's transaction."""
 
@@ -131,6 +131,8 @@ def main() -> None:
     with halting(folder, after) as library:
         sources = [document(number, revision) for number in range(first, last)]
         for source, receipt in zip(sources, ingest(library, sources, steps=PlainSteps()), strict=True):
+            if after == "commit":
+                halt()
             if receipt.status != "unchanged":
                 say(f"{source.name.removeprefix('d')} {revision}")
             if not (receipt.searchable or receipt.status == "unchanged"):
@@ -142,7 +144,8 @@ def halting(folder: Path, after: str) -> Library:
     chosen = settings(folder)
     words = HaltingFullText() if after == "transaction" else SqliteFullText()
     library = Library(chosen, Ledger(open_engine(chosen.library), words), StableEmbedder(16))
-    library.index = LibraryIndex(library.ledger, HaltingPlace(library.place(), after), library.lock)
+    kind = HaltingLibraryIndex if after == "finish" else LibraryIndex
+    library.index = kind(library.ledger, HaltingPlace(library.place(), after), library.lock)
     return library
 
 

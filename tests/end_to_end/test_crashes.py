@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 AIMED = ["half-upsert", "upsert", "transaction"]
-AIMED_AT_REPLACEMENT = ["half-upsert", "upsert", "transaction", "commit", "delete"]
+AIMED_AT_REPLACEMENT = ["half-upsert", "upsert", "transaction", "commit", "finish"]
 
 
 class Victim:

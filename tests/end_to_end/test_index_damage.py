@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import chromadb
 import numpy as np
 import pytest
 
@@ -75,9 +76,10 @@ def deleted(name: str) -> Callable[[Path], None]:
 
 
 def without_some_vectors(index: Path) -> None:
-    collection = open_folder(index, collection_of(index))
-    collection.delete(sorted(collection.keys())[::10])
-    collection.close()
+    client = chromadb.PersistentClient(str(index))
+    collection = client.get_collection(collection_of(index), embedding_function=None)
+    collection.delete(collection.get(include=[])["ids"][::10])
+    client.close()
 
 
 def with_foreign_vectors(index: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,14 @@ class PlainSteps:
 
     def pack(self, encoded: Encoded, passage: Passage) -> bytes:
         return token_vectors.pack(encoded, self.text_of(passage), len(passage.context) + 1, relative(passage))
+
+
+class TrimmingSteps(PlainSteps):
+    """Makes equal texts of sources that differ in the white space around them."""
+
+    def prepare(self, given: Given) -> Prepared:
+        trimmed = replace(given, source=replace(given.source, content=given.source.content.strip()))
+        return replace(super().prepare(trimmed), given=given)
 
 
 def source(path: Path) -> Source:
