@@ -20,34 +20,26 @@ LibraryOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON on standard output, and nothing else there.")]
 
-INGEST_HELP = """Read documents into the library; each gets a receipt.
+INGEST_HELP = (
+    "Read documents into the library; each gets a receipt.\n\n"
+    "SOURCES are files, folders, globs or addresses. The same file again costs nothing; a changed one becomes a new "
+    "version. One that cannot be read is refused by name and does not stop the others.\n\n"
+    "[bold]Examples[/bold]\n\n"
+    "$ briefing ingest report.pdf letters/\n"
+    "$ briefing ingest 'archive/**/*.eml' --library ./library\n"
+    "$ briefing ingest minutes.docx --set publisher=Ofcom --set published=2022\n"
+    "$ briefing ingest letters/ --json > receipts.json\n"
+    "$ briefing ingest --starter\n\n"
+    "Exit code 0 when all are in, 1 when some were refused or for a fault, 2 for misuse."
+)
 
-SOURCES are files, folders, globs or addresses. The same file again costs nothing; a changed one becomes a new
-version. One that cannot be read is refused by name and does not stop the others.
-
-[bold]Examples[/bold]
-
-  briefing ingest report.pdf letters/
-
-  briefing ingest https://www.gov.uk/some-page --set publisher="Home Office" --set published=2022-04-11
-
-  briefing ingest library/ --json > receipts.json
-
-  briefing ingest --starter
-
-Exit code 0 when all are in, 1 when some were refused or for a fault, 2 for misuse.
-"""
-
-SOURCE_HELP = """Print the stored text of DOCUMENT: what every citation of it points into.
-
-[bold]Examples[/bold]
-
-  briefing source 3f2a9c
-
-  briefing source 3f2a9c --version 1 --json
-
-  briefing source 3f2a9c --original letter.pdf
-"""
+SOURCE_HELP = (
+    "Print the stored text of DOCUMENT: what every citation of it points into.\n\n"
+    "[bold]Examples[/bold]\n\n"
+    "$ briefing source 3f2a9c\n"
+    "$ briefing source 3f2a9c --version 1 --json\n"
+    "$ briefing source 3f2a9c --original letter.pdf"
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -74,17 +66,27 @@ def ingest(
     from ingest import starter as notes
     from ingest.library import Library
     from ingest.pipeline import ingest as run
-    from ingest.showing import progress_line
+    from ingest.showing import print_receipts, progress_bar
+    from ingest.sources import how_many
 
     named = [*(sources or []), *(map(str, notes.paths()) if starter else ())]
     if not named:
         raise typer.BadParameter("Name a file, a folder or an address, or say --starter.", param_hint="SOURCES")
     given = _metadata(metadata or [])
     chosen = settings(library, offline=offline or None)
-    with Library.open(chosen, create=True) as opened, progress_line() as show:
-        receipts = run(opened, named, given=given, progress=show)
-        refused = _as_json(receipts) if as_json else _as_table(receipts)
-    if refused:
+    seen: list[Receipt] = []
+    try:
+        # Lines of JSON that appear on the terminal one by one are progress enough, and a bar would tear them.
+        bar = progress_bar(how_many(named), shown=not (as_json and sys.stdout.isatty()))
+        with Library.open(chosen, create=True) as opened, bar as show:
+            receipts = run(opened, named, given=given, progress=show)
+            for one in _told(receipts) if as_json else receipts:
+                seen.append(one)
+    finally:
+        # A fault half way takes nothing back: what has a receipt is in the library.
+        if not as_json:
+            print_receipts(seen)
+    if any(one.status == "refused" for one in seen):
         raise typer.Exit(1)
 
 
@@ -97,14 +99,16 @@ def source(
 ) -> None:
     """See SOURCE_HELP."""
     from ingest.library import Library
-    from ingest.showing import text_as_json
+    from ingest.showing import text_as_json, visible
 
     with Library.open(settings(library)) as opened:
         if original is not None:
-            original.write_bytes(opened.ledger.original(document, version))
+            _write(original, opened.ledger.original(document, version))
             return
         text = opened.ledger.text(document, version)
-    sys.stdout.write(text_as_json(text) if as_json else text.text + "\n")
+    # On a terminal nothing of a source may steer it; in a file the text is what citations point into, to the character.
+    plain = visible(text.text) if sys.stdout.isatty() else text.text
+    sys.stdout.write(text_as_json(text) if as_json else plain + "\n")
 
 
 def settings(library: Path | None, **overrides: object) -> IngestSettings:
@@ -112,6 +116,18 @@ def settings(library: Path | None, **overrides: object) -> IngestSettings:
     from ingest.settings import load_settings
 
     return load_settings(os.environ, overrides={"library": library, **overrides})
+
+
+def _write(path: Path, content: bytes) -> None:
+    from ingest.errors import BadSettings
+
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadSettings(
+            f"`{path}` cannot be written: {(error.strerror or 'unknown fault').lower()}.",
+            remedy="Name a file in a folder that you may write to.",
+        ) from error
 
 
 def _metadata(pairs: Iterable[str]) -> dict[str, str]:
@@ -129,30 +145,27 @@ def _metadata(pairs: Iterable[str]) -> dict[str, str]:
             near = difflib.get_close_matches(key, METADATA_FIELDS, n=1, cutoff=0.5)
             hint = f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(METADATA_FIELDS)}."
             raise typer.BadParameter(f"There is no metadata field `{key}`. {hint}", param_hint="--set")
-        given[key] = value.strip()
+        given[key] = _dated(value.strip()) if key == "published" else value.strip()
     return given
 
 
-def _as_json(receipts: Iterator[Receipt]) -> int:
-    """A JSON list, written receipt by receipt: what stands there is on the disk."""
-    refused, between = 0, "[\n"
-    for receipt in receipts:
-        refused += receipt.status == "refused"
-        sys.stdout.write(between + receipt.model_dump_json())
-        sys.stdout.flush()
-        between = ",\n"
-    sys.stdout.write("\n]\n" if between != "[\n" else "[]\n")
-    return refused
+def _dated(value: str) -> str:
+    from ingest.readers.dates import iso_date
+
+    date = iso_date(value)
+    if date is None:
+        raise typer.BadParameter(f"`{value}` is no date. Write 2022, 2022-04 or 2022-04-11.", param_hint="--set")
+    return date
 
 
-def _as_table(receipts: Iterator[Receipt]) -> int:
-    from ingest.showing import print_receipts
-
-    seen: list[Receipt] = []
+def _told(receipts: Iterator[Receipt]) -> Iterator[Receipt]:
+    """The receipts, each written as it comes into a JSON list on standard output, which a fault closes too."""
+    between = "[\n"
     try:
         for receipt in receipts:
-            seen.append(receipt)
+            sys.stdout.write(between + receipt.model_dump_json())
+            sys.stdout.flush()
+            between = ",\n"
+            yield receipt
     finally:
-        # A fault half way takes nothing back: what has a receipt is in the library.
-        print_receipts(seen)
-    return sum(receipt.status == "refused" for receipt in seen)
+        sys.stdout.write("\n]\n" if between != "[\n" else "[]\n")

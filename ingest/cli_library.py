@@ -11,57 +11,52 @@ from ingest.cli import JsonOption, LibraryOption, settings
 
 Document = Annotated[str, typer.Argument(help="Id of the document, or how it begins.")]
 
-LIST_HELP = """The documents that may be asked about.
+APP_HELP = (
+    "Look after what is stored: list, show, remove, verify, rebuild.\n\n"
+    "[bold]Example[/bold]\n\n"
+    "$ briefing library list --library ./library"
+)
 
-[bold]Example[/bold]
+LIST_HELP = (
+    "List the documents that may be asked about.\n\n"
+    "[bold]Examples[/bold]\n\n"
+    "$ briefing library list\n"
+    "$ briefing library list --all --json | jq '.[].metadata.title'"
+)
 
-  briefing library list --json | jq '.[].metadata.title'
-"""
+SHOW_HELP = (
+    "Show what is known of DOCUMENT, and its versions.\n\n[bold]Example[/bold]\n\n$ briefing library show 3f2a9c"
+)
 
-SHOW_HELP = """What is known of DOCUMENT, and its versions.
+REMOVE_HELP = (
+    "Take DOCUMENTS out of what may be searched and cited.\n\n"
+    "Their text stays readable with `briefing source`, unless --purge is given: then every version, its bytes and its "
+    "receipts are deleted from the disk. All of them are removed, or none when one is not there.\n\n"
+    "[bold]Examples[/bold]\n\n"
+    "$ briefing library remove 3f2a9c\n"
+    "$ briefing library remove 3f2a9c 81d07e --purge"
+)
 
-[bold]Example[/bold]
+VERIFY_HELP = (
+    "Compare everything with everything: texts, passages, full text, vector index.\n\n"
+    "Changes nothing. Exit code 0 when all agrees, 1 when not.\n\n"
+    "[bold]Example[/bold]\n\n"
+    "$ briefing library verify"
+)
 
-  briefing library show 3f2a9c
-"""
-
-REMOVE_HELP = """Take DOCUMENTS out of what may be searched and cited.
-
-Their text stays readable with `briefing source`, unless --purge is given: then every version, its bytes and
-its receipts are deleted from the disk.
-
-[bold]Examples[/bold]
-
-  briefing library remove 3f2a9c
-
-  briefing library remove 3f2a9c --purge
-"""
-
-VERIFY_HELP = """Compare everything with everything: texts, passages, full text, vector index.
-
-Changes nothing. Exit code 0 when all agrees, 1 when not.
-
-[bold]Example[/bold]
-
-  briefing library verify
-"""
-
-REBUILD_HELP = """Derive full text and vector index anew from the ledger.
-
-With another model, engine or precision in the settings every passage is embedded anew; until that is done the library
-goes on with the old vectors.
-
-[bold]Examples[/bold]
-
-  briefing library rebuild
-
-  BRIEFING_EMBEDDING__PRECISION=int8 briefing library rebuild
-"""
+REBUILD_HELP = (
+    "Derive full text and vector index anew from the ledger.\n\n"
+    "With another model, engine or precision in the settings every passage is embedded anew; until that is done the "
+    "library goes on with the old vectors.\n\n"
+    "[bold]Examples[/bold]\n\n"
+    "$ briefing library rebuild\n"
+    "$ BRIEFING_EMBEDDING__PRECISION=int8 briefing library rebuild"
+)
 
 
 def library_app() -> typer.Typer:
     """The `library` sub-command."""
-    app = typer.Typer(help="List, show, remove, verify, rebuild.", no_args_is_help=True)
+    app = typer.Typer(help=APP_HELP, no_args_is_help=True)
     app.command("list", help=LIST_HELP)(list_documents)
     app.command("show", help=SHOW_HELP)(show)
     app.command("remove", help=REMOVE_HELP)(remove)
@@ -111,12 +106,12 @@ def remove(
     from ingest.library import Library
 
     with Library.open(settings(library)) as opened:
-        removed = [maintenance.remove(opened, one, purge=purge) for one in documents]
+        removed = maintenance.remove(opened, documents, purge=purge)
     if as_json:
         sys.stdout.write(showing.as_json([{"document": one.id, "purged": purge} for one in removed]))
         return
     for one in removed:
-        title = one.metadata.title or one.name
+        title = showing.visible(one.metadata.title or one.name)
         sys.stdout.write(f"{'Purged' if purge else 'Removed'} {one.id}: {title}\n")
 
 

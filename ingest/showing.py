@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
+from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
+
+from ingest.documents import METADATA_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.receipts import Receipt
 
 _STYLES = {"ingested": "green", "new_version": "cyan", "unchanged": "dim", "refused": "red"}
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PLAIN_WIDTH = 160
 """Width where the output is no terminal; a file has no edge to wrap at."""
 
@@ -30,36 +36,42 @@ def console(*, stderr: bool = False) -> Console:
 
 
 @contextmanager
-def progress_line() -> Iterator[Callable[[Progress], None] | None]:
-    """A line on standard error that follows an ingest; None where that is no terminal."""
-    shown = console(stderr=True)
-    if not shown.is_terminal:
+def progress_bar(sources: int, *, shown: bool = True) -> Iterator[Callable[[Progress], None] | None]:
+    """A bar on standard error that follows an ingest of so many sources; None where that is no terminal.
+
+    Attachments are found on the way, so there may be more sources than were counted.
+    """
+    terminal = console(stderr=True)
+    if not (shown and terminal.is_terminal):
         yield None
         return
-    with shown.status("Opening the library") as status:
+    columns = (SpinnerColumn(), BarColumn(24), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    # Rich would send what is written to standard output meanwhile to standard error: JSON must go where it was sent.
+    with Bar(*columns, console=terminal, transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("opening the library", total=sources)
 
         def show(progress: Progress) -> None:
-            counted = f"{progress.done} sources, {progress.passages} passages"
             refused = f", {progress.refused} refused" if progress.refused else ""
-            status.update(Text(f"{counted}{refused} · {progress.current}"))
+            counted = f"{progress.passages:,} passages{refused} · {visible(progress.current)}"
+            bar.update(task, completed=progress.done, total=max(sources, progress.done), description=counted)
 
         yield show
 
 
 def print_receipts(receipts: Sequence[Receipt]) -> None:
-    """A table of receipts, with what a person should know or do under it."""
+    """A few lines for each receipt, and how many there are of each kind."""
     shown = console()
-    table = Table("Status", "Document", "Title", "Format", "Pages", "Passages", "Notes", box=None, pad_edge=False)
+    if not receipts:
+        return
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for one in receipts:
-        title = one.title or one.source
-        pages = "" if one.pages is None else str(one.pages)
-        passages = str(one.passages) if one.passages else ""
-        status = Text(one.status.replace("_", " "), style=_STYLES[one.status])
-        table.add_row(
-            status, one.document or "", Text(title), one.format or "", pages, passages, Text("; ".join(_notes(one)))
-        )
-    if receipts:
-        shown.print(table)
+        style = _STYLES[one.status]
+        table.add_row(Text(one.status.replace("_", " "), style=style), Text(visible(one.title or one.source)))
+        for line in _lines(one):
+            table.add_row("", Text(visible(line), style="dim"))
+    shown.print(table)
     counts = {status: sum(one.status == status for one in receipts) for status in _STYLES}
     shown.print(Text(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in counts.items() if count)))
 
@@ -72,9 +84,9 @@ def print_documents(documents: Sequence[DocumentRecord]) -> None:
         table.add_row(
             Text(one.id, style="" if one.live else "dim"),
             str(one.version) + ("" if one.live else " (retired)"),
-            known.published or "unknown",
-            Text(known.publisher or "unknown"),
-            Text(known.title or one.name),
+            Text(visible(known.published or "unknown")),
+            Text(visible(known.publisher or "unknown")),
+            Text(visible(known.title or one.name)),
             str(one.passages),
         )
     shown = console()
@@ -87,10 +99,11 @@ def print_versions(versions: Sequence[DocumentRecord]) -> None:
     """All that is known of one document; its versions, oldest first, the last described in full."""
     last = versions[-1]
     table = Table(show_header=False, box=None, pad_edge=False)
-    values: dict[str, Any] = {
-        "document": last.id,
-        **{name: value or "unknown" for name, value in asdict(last.metadata).items() if name != "extra"},
-        **dict(last.metadata.extra),
+    known = asdict(last.metadata)
+    described = [(name.replace("_", " "), known[name] or "unknown") for name in METADATA_FIELDS]
+    # What else a source says of itself stands under its own heading, so that it cannot pass for what was measured here.
+    said = [("the source says", f"{name}: {value}") for name, value in last.metadata.extra]
+    measured = {
         "origin": last.origin,
         "format": last.format,
         "pages": last.pages,
@@ -99,12 +112,18 @@ def print_versions(versions: Sequence[DocumentRecord]) -> None:
         "sha256 of the text": last.digest,
         "sha256 of the file": last.source_digest,
     }
-    for name, value in values.items():
-        table.add_row(name.replace("_", " "), Text("" if value is None else str(value)))
+    stated = [(name, str(value)) for name, value in measured.items() if value is not None]
+    for name, value in [("document", last.id), *described, *said, *stated]:
+        table.add_row(name, Text(visible(value)))
     for one in versions:
         state = "live" if one.live else f"retired {one.retired_at}"
         table.add_row(f"version {one.version}", f"ingested {one.ingested_at}, {state}")
     console().print(table)
+
+
+def visible(text: str) -> str:
+    """`text` with a mark for every character that would steer a terminal; line breaks and tabs stay."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def record_as_dict(record: DocumentRecord) -> dict[str, Any]:
@@ -142,17 +161,29 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _notes(one: Receipt) -> list[str]:
-    notes = [f"{one.reason} {one.remedy}"] if one.reason else []
+def _lines(one: Receipt) -> Iterator[str]:
+    """What a receipt says under its title, most telling first."""
+    if one.status == "refused":
+        yield one.source
+        yield f"{one.reason or ''} {one.remedy or ''}".strip()
+        return
+    version = f"{one.document} version {one.version}" if (one.version or 1) > 1 else one.document
+    pages = [_counted(one.pages, "page")] if one.pages is not None else []
+    counts = [*pages, _counted(one.characters, "character"), _counted(one.passages, "passage")]
+    found = {True: ["searchable"], False: ["NOT SEARCHABLE"], None: []}[one.searchable]
+    yield " · ".join(part for part in (version, one.format, *counts, *found) if part)
     if one.duplicate_of:
-        notes.append(f"the same file as {one.duplicate_of}")
+        yield f"the same file as document {one.duplicate_of}, which {one.source} adds nothing to"
     if one.near_duplicates:
-        notes.append("nearly the same text as " + ", ".join(one.near_duplicates))
+        yield "nearly the same text as document " + ", ".join(one.near_duplicates)
+    if one.furniture:
+        yield "set aside: " + ", ".join(f"{count} {reason}" for reason, count in one.furniture.items())
     if one.pages_without_text:
-        notes.append(f"no text on {len(one.pages_without_text)} pages")
-    if one.searchable is False:
-        notes.append("not searchable")
-    unknown = [name for name in ("title", "publisher", "published") if name in one.missing]
-    if unknown and one.status != "refused":
-        notes.append("unknown: " + ", ".join(unknown))
-    return notes + list(one.warnings)
+        yield "no text on page " + ", ".join(map(str, one.pages_without_text))
+    if one.missing:
+        yield "unknown: " + ", ".join(name.replace("_", " ") for name in one.missing)
+    yield from (f"warning: {warning}" for warning in one.warnings)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

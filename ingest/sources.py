@@ -23,7 +23,7 @@ from ingest.sidecars import is_sidecar, sidecar_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["expand", "read_file", "sidecar_for"]
+__all__ = ["expand", "how_many", "read_file", "sidecar_for"]
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?=//)|(?:file|data|javascript|gopher|ftp|mailto):", re.IGNORECASE)
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
@@ -52,6 +52,11 @@ def expand(
             if real not in seen:
                 seen.add(real)
                 yield _taken(path, limits)
+
+
+def how_many(inputs: Sequence[str | Path]) -> int:
+    """How many sources `inputs` name, without reading one; what is attached to mail comes on top."""
+    return sum(1 if _ADDRESS.match(str(one)) else sum(1 for _ in _paths(Path(one).expanduser())) for one in inputs)
 
 
 def read_file(path: Path, limits: Limits) -> Source:
