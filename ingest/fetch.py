@@ -21,8 +21,10 @@ from urllib.parse import unquote
 import httpcore2
 import httpx2
 
+from ingest.checked_connection import CheckedBackend
 from ingest.documents import Source
 from ingest.errors import RefusedAddress, SourceTooLarge
+from ingest.gunzip import Gunzip
 from ingest.public_addresses import is_public, may_be_named, parsed
 
 if TYPE_CHECKING:
@@ -125,12 +127,12 @@ class Fetcher:
             RefusedAddress: it may not be fetched, cannot be reached, does not answer well or holds no document.
             SourceTooLarge: it is larger than the rules allow.
         """
+        asked = _checked(address, self._rules)
         if self._rules.offline:
             raise RefusedAddress(
                 f"{address} was not fetched: this library works offline.",
                 remedy="Save the page and give the file, or set `offline` to false.",
             )
-        asked = _checked(address, self._rules)
         deadline = time.monotonic() + self._rules.seconds
         url = asked
         for _ in range(self._rules.redirects + 1):
@@ -149,7 +151,7 @@ class Fetcher:
 
     def _asked_once(self, url: httpx2.URL, deadline: float) -> _Body | str:
         """The body at `url`, or where it redirects to."""
-        backend = _CheckedBackend(self._vetted, deadline)
+        backend = CheckedBackend(self._vetted, deadline)
         headers = [
             (b"Host", url.netloc),
             (b"User-Agent", self._rules.user_agent.encode("ascii", "ignore")),
@@ -199,71 +201,6 @@ class _Body:
     media_type: str | None
 
 
-class _CheckedBackend(httpcore2.NetworkBackend):
-    """Connects to checked IP addresses only, and gives every read what is left of the time."""
-
-    def __init__(self, vet: Callable[[str, int], list[str]], deadline: float) -> None:
-        self._vet = vet
-        self._deadline = deadline
-        self._system = httpcore2.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.NetworkStream:
-        """The connection to the first address of `host` that answers; see `Fetcher._vetted` for what is refused."""
-        last: Exception | None = None
-        for address in self._vet(host, port):
-            try:
-                stream = self._system.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                last = error
-            else:
-                return _TimedStream(stream, self._deadline)
-        raise last or httpcore2.ConnectError("no address")
-
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None
-    ) -> httpcore2.NetworkStream:
-        """Never: a socket of this machine is no public address."""
-        raise httpcore2.ConnectError(f"{path} is a socket of this machine")
-
-
-class _TimedStream(httpcore2.NetworkStream):
-    """A stream that ends at the deadline even when the other side sends a byte now and then."""
-
-    def __init__(self, stream: httpcore2.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def _left(self) -> float:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise httpcore2.ReadTimeout("the time is up")
-        return left
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._left())
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._left())
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore2.NetworkStream:
-        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, self._left()), self._deadline)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
-
-
 def _checked(address: str, rules: FetchRules) -> httpx2.URL:
     """The address without its fragment, when its form is allowed.
 
@@ -275,13 +212,14 @@ def _checked(address: str, rules: FetchRules) -> httpx2.URL:
         url = httpx2.URL(address.strip()).copy_with(fragment=None)
         host, port = url.raw_host.decode("ascii").rstrip("."), url.port
     except (httpx2.InvalidURL, UnicodeError, ValueError) as error:
-        raise RefusedAddress(f"{address!r} is no address.", remedy="Check its spelling.") from error
+        shown = "An address with a user name in it" if "@" in address else repr(address)
+        raise RefusedAddress(f"{shown} is no address.", remedy="Check its spelling.") from error
+    if url.userinfo:  # first of all, because the others show the address
+        raise RefusedAddress("An address with a user name in it is not fetched.", remedy="Take the user name out.")
     if url.scheme not in ("http", "https"):
         raise RefusedAddress(f"{address!r} is no http or https address.", remedy="Save it as a file, and give that.")
     if not host or "%" in host:
         raise RefusedAddress(f"{address!r} names no host.", remedy="Check its spelling.")
-    if url.userinfo:
-        raise RefusedAddress("An address with a user name in it is not fetched.", remedy="Take the user name out.")
     if port is not None and port not in (80, 443) and not 1024 <= port <= 65535:
         raise RefusedAddress(f"Port {port} is not for web pages.", remedy="Use port 80, 443 or one above 1023.")
     if rules.hosts and not _is_under(host, (*rules.hosts, *rules.private_hosts)):
@@ -311,7 +249,7 @@ def _read(url: httpx2.URL, response: httpcore2.Response, most: int, deadline: fl
     if response.status in _REDIRECTS:
         if not headers.get(b"location"):
             raise RefusedAddress(f"{url} redirects to nowhere.", remedy=_CHECK)
-        return headers[b"location"]
+        return _as_utf8(headers[b"location"])
     if response.status != 200:
         raise RefusedAddress(f"{url} answered {response.status}.", remedy=_CHECK)
     media_type = headers.get(b"content-type") or None
@@ -329,20 +267,28 @@ def _unpacked(url: httpx2.URL, parts: Iterable[bytes], coding: str, most: int, d
     """The content, never more than one byte over `most` of it held."""
     if coding.casefold() not in ("", "identity", "gzip", "x-gzip"):
         raise RefusedAddress(f"{url} was sent packed in a way not asked for.", remedy=_CHECK)
-    unpacker = zlib.decompressobj(31) if "gzip" in coding.casefold() else None
+    unpacker = Gunzip() if "gzip" in coding.casefold() else None
     content = bytearray()
     try:
         for part in parts:
-            content += unpacker.decompress(part, most + 1 - len(content)) if unpacker else part
+            content += unpacker.unpacked(part, most + 1 - len(content)) if unpacker else part
             if len(content) > most:
                 raise _too_large(url, most)
             if time.monotonic() > deadline:
                 raise httpcore2.ReadTimeout("the time is up")
     except zlib.error as error:
         raise RefusedAddress(f"{url} was sent damaged.", remedy=_CHECK) from error
-    if unpacker is not None and not unpacker.eof:
+    if unpacker is not None and not unpacker.is_complete:
         raise RefusedAddress(f"{url} was sent incomplete.", remedy=_CHECK)
     return bytes(content)
+
+
+def _as_utf8(header: str) -> str:
+    """A header as browsers read an address in it: UTF-8 where it is, though the standard says Latin-1."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return header
 
 
 def _too_large(url: httpx2.URL, most: int) -> SourceTooLarge:

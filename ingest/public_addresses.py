@@ -19,7 +19,11 @@ _NOT_PUBLIC = tuple(
         "3fff::/20",
     )
 )
-_LINK_LOCAL = (ipaddress.ip_network("169.254.0.0/16"), ipaddress.ip_network("fe80::/10"))
+_LINK_LOCAL = tuple(
+    ipaddress.ip_network(block)
+    for block in ("169.254.0.0/16", "fe80::/10", "64:ff9b::a9fe:0/112", "2002:a9fe::/32", "::a9fe:0/112")
+)
+"""With the ways to write an IPv4 address inside an IPv6 one."""
 
 
 def parsed(text: str) -> IPAddress | None:
