@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BETWEEN = "\n\n"
 _LONE = re.compile("[\ud800-\udfff]")
 _NAMED_PAGES = 8
+_NEVER_TEXT = frozenset({"hidden", "struck"})
 
 
 def describe(
@@ -37,7 +38,7 @@ def describe(
         raise _no_text(reading, source)
     warnings: list[str] = []
     if not any(_has_words(block) for block in blocks if block.furniture is None):
-        blocks = tuple(replace(block, furniture=None) for block in reading.blocks if block.furniture != "hidden")
+        blocks = tuple(replace(block, furniture=None) for block in reading.blocks if block.furniture not in _NEVER_TEXT)
         warnings.append("All of its text looks like page furniture; it was kept.")
         if not any(_has_words(block) for block in blocks):
             raise _no_text(reading, source)
@@ -93,7 +94,7 @@ def _storable(block: Block) -> Block:
 
 
 def _has_words(block: Block) -> bool:
-    return block.furniture != "hidden" and any(map(str.isalnum, block.text))
+    return block.furniture not in _NEVER_TEXT and any(map(str.isalnum, block.text))
 
 
 def _no_text(reading: Reading, source: Source) -> UnreadableSource:

@@ -65,6 +65,7 @@ class BlockList:
     def __init__(self) -> None:
         self._blocks: list[Block] = []
         self.hidden = 0
+        self.struck = 0
 
     def __len__(self) -> int:
         return len(self._blocks)
@@ -82,6 +83,7 @@ class BlockList:
         """Append a block; one without any visible character is left out."""
         text, removed = clean(text)
         self.hidden += removed
+        self.struck += len(text) if furniture == "struck" else 0
         if text:
             self._blocks.append(Block(kind, text, level, page, boxes, furniture=furniture))
 
@@ -90,7 +92,10 @@ class BlockList:
         return tuple(self._blocks)
 
     def warnings(self) -> tuple[str, ...]:
-        """What the receipt should say about cleaning."""
-        if not self.hidden:
-            return ()
-        return (f"{self.hidden} invisible characters that can hide text were removed.",)
+        """What the receipt should say about cleaning, and about text that its writer has struck out."""
+        said = []
+        if self.hidden:
+            said.append(f"{self.hidden} invisible characters that can hide text were removed.")
+        if self.struck:
+            said.append(f"{self.struck} characters of struck-out text were left out.")
+        return tuple(said)

@@ -13,7 +13,7 @@ from ingest.errors import UnreadableSource
 from ingest.readers import package
 from ingest.readers.blocks import BlockList
 from ingest.readers.core_properties import metadata
-from ingest.readers.docx_text import W, boxed, text_of
+from ingest.readers.docx_text import W, Words, boxed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,16 +142,13 @@ class _Walk:
 
     def _paragraph(self, paragraph: Any) -> None:
         kind, level, reason = self._styles.kind(paragraph)
-        text, hidden = text_of(paragraph)
-        self._leave_out(hidden)
+        text = self._seen(text_of(paragraph))
         if self.title is None and text.strip() and reason is None:  # noqa: SIM102 - one condition too many for a line
             if self._styles.is_title(paragraph) or (kind == "heading" and level == 1 and not len(self.blocks)):
                 self.title = " ".join(text.split())
         self.blocks.add(kind, text, level=level if kind == "heading" else 0, furniture=reason)
         for inner in boxed(paragraph):
-            text, hidden = text_of(inner)
-            self._leave_out(hidden)
-            self.blocks.add("paragraph", text)
+            self.blocks.add("paragraph", self._seen(text_of(inner)))
 
     def _table(self, table: Any) -> None:
         for row in _rows(table):
@@ -159,15 +156,18 @@ class _Walk:
             for cell in row.iter(f"{W}tc"):
                 if _value(cell.find(f"{W}tcPr/{W}vMerge")) == "continue" or _is_nested(cell, row):
                     continue
-                parts = [text_of(paragraph, in_table=True) for paragraph in cell.iter(f"{W}p")]
-                self._leave_out(" ".join(hidden for _, hidden in parts if hidden))
-                cells.append(" ".join(" ".join(text for text, _ in parts).split()))
+                parts = [self._seen(text_of(paragraph, in_table=True)) for paragraph in cell.iter(f"{W}p")]
+                cells.append(" ".join(" ".join(parts).split()))
             self.blocks.add("table_row", " | ".join(cell for cell in cells if cell))
 
-    def _leave_out(self, hidden: str) -> None:
-        if hidden:
-            self._hidden += len(hidden)
-            self.blocks.add("paragraph", hidden, furniture="hidden")
+    def _seen(self, words: Words) -> str:
+        """What is seen; the rest is set aside."""
+        if words.hidden:
+            self._hidden += len(words.hidden)
+            self.blocks.add("paragraph", words.hidden, furniture="hidden")
+        if words.struck:
+            self.blocks.add("paragraph", words.struck, furniture="struck")
+        return words.seen
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -197,7 +197,7 @@ def _notes(document: Any) -> Iterator[str]:
         for note in parse_xml(related.target_part.blob):
             if note.get(f"{W}type") not in (None, "normal"):
                 continue
-            yield " ".join(text_of(paragraph)[0].strip() for paragraph in note.iter(f"{W}p"))
+            yield " ".join(text_of(paragraph).seen.strip() for paragraph in note.iter(f"{W}p"))
 
 
 def _running(document: Any, which: str) -> Iterator[tuple[str, str]]:
@@ -211,7 +211,7 @@ def _running(document: Any, which: str) -> Iterator[tuple[str, str]]:
         part = related.target_part
         element = getattr(part, "element", None)
         for paragraph in (element if element is not None else parse_xml(part.blob)).iter(f"{W}p"):
-            text = " ".join(text_of(paragraph, in_table=True)[0].split())
+            text = " ".join(text_of(paragraph, in_table=True).seen.split())
             if text and text not in said:
                 said.add(text)
                 yield text, f"page_{which}"

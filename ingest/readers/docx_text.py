@@ -6,12 +6,13 @@ that Word shows; so the elements are walked here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Not text of this paragraph: deleted or moved away, codes of fields, fallbacks that repeat a drawing's text,
 # paragraphs inside a text box (they are paragraphs of their own).
@@ -32,14 +33,29 @@ _WHITE = "FFFFFF"
 _OFF = {"0", "false", "off", "none"}
 
 
-def text_of(paragraph: Any, *, in_table: bool = False) -> tuple[str, str]:
-    """What is seen of a paragraph element, and what is hidden in it (hidden or white runs, below 1.5 points)."""
+class Words(NamedTuple):
+    """What is seen of a paragraph, what is hidden in it (hidden or white runs, below 1.5 points), what is struck out."""
+
+    seen: str
+    hidden: str
+    struck: str
+
+
+def text_of(paragraph: Any, *, in_table: bool = False) -> Words:
+    """The words of a paragraph element."""
     seen: list[str] = []
     hidden: list[str] = []
+    struck: list[str] = []
     ground = in_table or paragraph.find(f"{W}pPr/{W}shd") is not None or paragraph.find(f"{W}pPr/{W}pStyle") is not None
     for run, text in _texts(paragraph):
-        (hidden if run is not None and _is_hidden(run, ground=ground) else seen).append(text)
-    return "".join(seen), " ".join("".join(hidden).split())
+        properties = None if run is None else run.find(f"{W}rPr")
+        if properties is None:
+            seen.append(text)
+        elif _is_hidden(properties, ground=ground):
+            hidden.append(text)
+        else:
+            (struck if _is_on(properties, "strike") or _is_on(properties, "dstrike") else seen).append(text)
+    return Words("".join(seen), " ".join("".join(hidden).split()), " ".join("".join(struck).split()))
 
 
 def boxed(paragraph: Any) -> Iterator[Any]:
@@ -56,7 +72,7 @@ def _texts(paragraph: Any) -> Iterator[tuple[Any, str]]:
         tag = element.tag
         if tag in _LEFT_OUT or not isinstance(tag, str):
             continue
-        if tag == f"{W}t":
+        if tag in (f"{W}t", _MATH):
             yield run, element.text or ""
         elif tag in _SPACES:
             yield run, " "
@@ -67,12 +83,13 @@ def _texts(paragraph: Any) -> Iterator[tuple[Any, str]]:
             waiting.extend((child, inner) for child in reversed(element))
 
 
-def _is_hidden(run: Any, *, ground: bool) -> bool:
-    properties = run.find(f"{W}rPr")
-    if properties is None:
-        return False
-    vanish = properties.find(f"{W}vanish")
-    if vanish is not None and vanish.get(f"{W}val", "true").lower() not in _OFF:
+def _is_on(properties: Any, name: str) -> bool:
+    element = properties.find(f"{W}{name}")
+    return element is not None and element.get(f"{W}val", "true").lower() not in _OFF
+
+
+def _is_hidden(properties: Any, *, ground: bool) -> bool:
+    if _is_on(properties, "vanish"):
         return True
     size = properties.find(f"{W}sz")
     if size is not None and size.get(f"{W}val", "").isdigit() and int(size.get(f"{W}val")) < 3:

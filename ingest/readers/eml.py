@@ -7,6 +7,7 @@ recursive grammar that takes minutes, or all the stack, on headers made to do so
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.header import decode_header
@@ -49,6 +50,8 @@ def read(source: Source) -> Reading:
         raise UnreadableSource(
             f"`{source.name}` is a damaged mail.", remedy="Save the message again as .eml."
         ) from error
+    if is_html and _is_saved_page(message):
+        return _page(source, message, text, (*warnings, *more))
     blocks = BlockList()
     subject = header(message, "subject")
     if subject:
@@ -65,6 +68,25 @@ def read(source: Source) -> Reading:
         warnings=(*warnings, *more, *dated, *blocks.warnings()),
         attachments=files,
     )
+
+
+def _is_saved_page(message: Message) -> bool:
+    """A web page that a browser saved as one file (MHTML): built like a mail, sent by nobody."""
+    return "snapshot-content-location" in message or header(message, "from").casefold().startswith("<saved by")
+
+
+def _page(source: Source, message: Message, text: str, warnings: tuple[str, ...]) -> Reading:
+    from ingest.readers.html import read as read_page
+
+    address = header(message, "snapshot-content-location")
+    inner = replace(
+        source,
+        content=text.encode("utf-8", "replace"),
+        media_type="text/html; charset=utf-8",
+        origin=address or source.origin,
+    )
+    made = read_page(inner)
+    return replace(made, warnings=(*warnings, *made.warnings))
 
 
 def header(message: Message, name: str) -> str:

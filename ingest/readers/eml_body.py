@@ -102,8 +102,8 @@ def _add_page(blocks: BlockList, text: str, name: str) -> None:
     chained = False
     for block in blocks_of(parse_text(Decoded(text, "utf-8", ()), name)):
         said = " ".join(block.text.split())
-        if block.hidden:
-            blocks.add(block.kind, block.text, furniture="hidden")
+        if block.apart:
+            blocks.add(block.kind, block.text, furniture=block.apart)
             continue
         fields = len(re.findall(r"\b(?:From|Sent|Date|To|Subject):", said[:400]))
         chained = (

@@ -29,6 +29,8 @@ _NOTE_ROLES = {"doc-footnote", "doc-endnote", "doc-endnotes", "doc-footnotes"}
 _NOTE_CLASS = re.compile(r"(?:^|[\s_-])(?:footnotes?|endnotes?)(?:$|[\s_-])", re.I)
 _MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[a-z]|[*\u2020\u2021\u00a7])\s*[\])]?\s*")
 _LONGEST_CELL = 400
+_STRUCK = Zone("struck", True)
+_STRIKES = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 
 
 @dataclass(slots=True)
@@ -41,6 +43,13 @@ class Found:
     zone: Zone | None
     linked: int = 0
     hidden: bool = False
+
+    @property
+    def apart(self) -> str | None:
+        """Why it is no text of the page whatever stands around it: "hidden", "struck" (out), or None."""
+        if self.hidden:
+            return "hidden"
+        return "struck" if self.zone is _STRUCK else None
 
 
 @dataclass(slots=True)
@@ -104,6 +113,8 @@ class _Walk:
         if frame.role == "link":
             self._links += 1
         frames.append(frame)
+        if element.tag == "q":
+            self._say("\u201c", frame)  # the browser writes the marks
         self._say(element.text, frame)
 
     def _leave(self, element: Any, frames: list[_Frame], root: Any) -> None:
@@ -114,6 +125,8 @@ class _Walk:
             return
         frame = frames.pop()
         above = frames[-1] if frames else frame
+        if element.tag == "q":
+            self._say("\u201d", frame)
         if frame.role == "link":
             self._links -= 1
         if frame.role == "cell" and self._cells is not None:
@@ -131,8 +144,10 @@ class _Walk:
         zone = above.zone
         if (zone is None or not zone.sure) and (own := zone_of(element, self.page, self._total)):
             zone = own if zone is None or own.sure else zone
-        frame = _Frame(element, above.kind, above.level, zone, hidden)
         tag = element.tag
+        if zone is not _STRUCK and (tag in ("del", "s", "strike") or _STRIKES.search(element.get("style", ""))):
+            zone = _STRUCK
+        frame = _Frame(element, above.kind, above.level, zone, hidden)
         if tag in _HEADINGS and above.kind not in ("quote", "note"):
             frame.kind, frame.level = "heading", _HEADINGS[tag]
         elif tag == "blockquote":
@@ -166,6 +181,10 @@ class _Walk:
         if frame.hidden:
             if not text.isspace():
                 self.found.append(Found(frame.kind, text, 0, None, hidden=True))
+            return
+        if frame.zone is _STRUCK:
+            if not text.isspace():
+                self.found.append(Found(frame.kind, text, 0, _STRUCK))
             return
         if frame.role == "pre":
             self._pre(text, frame)

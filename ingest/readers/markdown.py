@@ -1,6 +1,6 @@
 """Markdown: CommonMark with tables and footnotes, parsed to blocks whose text bears no markup.
 
-Emphasis, links and code give their text, images and HTML give none. YAML front matter is the metadata.
+Emphasis, links and code give their text, images and HTML give none, and what is struck out is set aside. YAML front matter is the metadata.
 """
 
 from __future__ import annotations
@@ -88,6 +88,8 @@ class _Walk:
                 self._content(token)
 
     def _content(self, token: Token) -> None:
+        if struck := " ".join(_struck(token.children or [])):
+            self._blocks.add("paragraph", struck, furniture="struck")
         if token.type == "html_block":
             for line in without_html(token.content).split("\n"):
                 self._blocks.add(self._kind(), line)
@@ -126,18 +128,28 @@ def _plain(token: Token) -> str:
     return _NOTE_MARK.sub("", "".join(_words(token.children or [])))
 
 
+def _struck(children: Sequence[Token]) -> Iterator[str]:
+    depth = 0
+    for child in children:
+        depth += child.nesting if child.type in ("s_open", "s_close") else 0
+        if depth and child.type in ("text", "code_inline"):
+            yield child.content
+
+
 def _words(children: Sequence[Token]) -> Iterator[str]:
     hidden = False
+    struck = 0
     for child in children:
+        struck += child.nesting if child.type in ("s_open", "s_close") else 0
         if child.type == "html_inline":
             tag = child.content.lower()
-            if re.match(r"<(?:script|style|template)\b", tag):
+            if re.match(r"<(?:script|style|template|del|s|strike)\b", tag):
                 hidden = True
             elif tag.startswith("</"):
                 hidden = False
             elif tag.startswith("<br"):
                 yield " "
-        elif hidden or child.type == "image":
+        elif hidden or struck or child.type == "image":
             continue
         elif child.type in ("softbreak", "hardbreak"):
             yield "\n"

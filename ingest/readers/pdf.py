@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.documents import Block, Box, Reading
 from ingest.errors import SourceTooLarge, UnreadableSource
-from ingest.readers import budget, ocr, pdf_furniture, pdf_second, pdf_unseen
+from ingest.readers import budget, ocr, pdf_furniture, pdf_second, pdf_unread, pdf_unseen
 from ingest.readers.hyphens import Hyphens
 from ingest.readers.pdf_layout import LEADERS, Line, lines
 from ingest.readers.pdf_metadata import catalogue_language, metadata
@@ -80,6 +80,7 @@ def _read(source: Source, document: Any) -> Reading:
     opened = [page or _Page([], Frame((0, 0, 612, 792), 0, 0), 792, True, False) for page in pages]
     silent = tuple(number for number, page in enumerate(opened, 1) if not page.has_text)
     _recognise(document, opened, silent, warnings)
+    warnings.extend(pdf_unread.warnings(document))
     blocks = _blocks(opened)
     _refuse_empty(source, opened, blocks)
     info = {str(key): str(value) for key, value in document.get_metadata_dict(skip_empty=True).items()}

@@ -29,7 +29,8 @@ def mark(page: Any, text_page: Any, pieces: Sequence[Piece], frame: Frame, *, ov
     width, height = (right - left, top - bottom) if frame.reading % 180 == 0 else (top - bottom, right - left)
     pale = []
     for piece in pieces:
-        if piece.x1 <= 0 or piece.y1 <= 0 or piece.x0 >= width or piece.y0 >= height or not over_picture and _mode(text_page.raw, piece.first) == _NO_INK:
+        is_off_page = piece.x1 <= 0 or piece.y1 <= 0 or piece.x0 >= width or piece.y0 >= height
+        if is_off_page or (not over_picture and _mode(text_page.raw, piece.first) == _NO_INK):
             piece.hidden = True
         elif not piece.hidden and _is_pale(text_page.raw, piece.first):
             pale.append(piece)

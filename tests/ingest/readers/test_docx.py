@@ -163,3 +163,16 @@ def test_a_table_of_contents_is_set_aside() -> None:
 def test_a_document_without_words_is_refused() -> None:
     with pytest.raises(UnreadableSource, match="holds no text"):
         document("empty.docx", word(lambda made: None))
+
+
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_what_is_struck_out_is_set_aside_and_said(mark: str) -> None:
+    inner = f"<w:r><w:rPr><w:{mark}/></w:rPr><w:t>admitted</w:t></w:r><w:r><w:t xml:space='preserve'> denied it.</w:t></w:r>"
+    made = read("a.docx", word(lambda d: runs(d, "The company ", inner)))
+    assert (texts(made), aside(made)) == (["The company denied it."], [("struck", "admitted")])
+    assert made.warnings == ("8 characters of struck-out text were left out.",)
+
+
+def test_the_letters_of_a_formula_are_not_lost() -> None:
+    formula = "<m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'><m:r><m:t>n=12</m:t></m:r></m:oMath>"
+    assert texts(read("a.docx", word(lambda d: runs(d, "The sample was ", formula)))) == ["The sample was n=12"]

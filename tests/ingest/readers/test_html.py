@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import UnreadableSource
-from tests.ingest.readers.material import REPLY, REQUEST, aside, kept, read, texts
+from tests.ingest.readers.material import REPLY, REQUEST, aside, document, kept, read, texts
 
 HEAD = """<!doctype html><html lang="en-GB"><head><title>Commissioner writes | The Daily</title>
 <meta property="og:site_name" content="The Daily"><meta name="author" content="By Jane Doe">
@@ -139,3 +139,41 @@ def test_a_page_nested_thousands_deep_is_refused_and_not_read_in_part(tag: str) 
     with pytest.raises(UnreadableSource, match="nested too deeply") as refused:
         read("a.html", page("<p>First.</p>" + f"<{tag}>" * 5000 + "deep down" + f"</{tag}>" * 5000 + "<p>Last.</p>"))
     assert refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    "struck",
+    ["<del>%s</del>", "<s>%s</s>", "<strike>%s</strike>", "<span style='text-decoration: line-through'>%s</span>"],
+)
+def test_what_the_writer_has_struck_out_is_not_said_any_more(struck: str) -> None:
+    made = read("a.html", page(f"<p>The company {struck % 'admitted'} denied it.</p>"))
+    assert texts(made) == ["The company denied it."]
+    assert aside(made) == [("struck", "admitted")]
+    assert made.warnings == ("8 characters of struck-out text were left out.",)
+
+
+def test_a_page_that_is_all_struck_out_holds_no_text() -> None:
+    with pytest.raises(UnreadableSource, match="holds no text"):
+        document("a.html", page("<del><p>The company admitted it.</p></del>"))
+
+
+def test_the_marks_that_a_browser_puts_around_a_quotation_are_there() -> None:
+    assert texts(read("a.html", page("<p>He said <q>we deny it</q> to them.</p>"))) == ["He said “we deny it” to them."]
+
+
+def test_a_page_saved_as_one_file_is_a_page_and_no_mail() -> None:
+    made = read(
+        "a.mht",
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://daily.example/a\nSubject: Saved\n"
+        "Date: Tue, 1 Mar 2022 10:00:00 -0000\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"
+        "--b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+        "<html><head><title>Commissioner writes</title></head><body><nav><a href=3D/>Home</a></nav><p>It cost =C2=A312.</p>"
+        "</body></html>\n--b\nContent-Type: image/png\nContent-Location: a.png\n\nx\n--b--\n",
+    )
+    assert (made.format, made.metadata.title, made.metadata.address) == (
+        "html",
+        "Commissioner writes",
+        "https://daily.example/a",
+    )
+    assert (made.metadata.author, made.metadata.published, made.attachments) == (None, None, ())
+    assert texts(made) == ["It cost £12."]

@@ -84,3 +84,8 @@ def test_front_matter_that_is_no_yaml_is_read_line_by_line_and_said() -> None:
     made = read("a.md", "---\ntitle: A: B: C\npublisher: ICO\n---\nThe text.\n")
     assert (made.metadata.title, made.metadata.publisher) == ("A: B: C", "ICO")
     assert "no valid YAML" in made.warnings[0]
+
+
+@pytest.mark.parametrize("struck", ["~~admitted~~", "<del>admitted</del>"])
+def test_what_is_struck_out_is_not_text(struck: str) -> None:
+    assert texts(read("a.md", f"The company {struck} denied it.\n")) == ["The company denied it."]

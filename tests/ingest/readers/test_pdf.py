@@ -295,3 +295,18 @@ def test_what_one_parser_refuses_is_left_to_the_other() -> None:
     broken = whole[: whole.rindex(b"xref\n0")] + b"trailer\n<< /Root 99 0 R >>\nstartxref\n7\n%%EOF"
     with pytest.raises(UnreadableSource, match="damaged"):
         pdf_reader.read(Source("/given/a.pdf", "a.pdf", broken))
+
+
+def test_files_embedded_in_it_are_mentioned() -> None:
+    content = changed(pdf(prose(REQUEST)), lambda w: w.add_attachment("letter.txt", b"More words."))
+    assert "1 file is embedded in it and not read" in read("a.pdf", content).warnings[0]
+
+
+@pytest.mark.parametrize(("value", "said"), [("Twelve cameras", 1), ("", 0)])
+def test_a_form_that_somebody_filled_in_is_not_read_in_silence(value: str, said: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        prose(REQUEST)(canvas)
+        canvas.acroForm.textfield(name="answer", value=value, x=72, y=500)
+
+    warnings = read("a.pdf", pdf(draw)).warnings
+    assert len([warning for warning in warnings if "form fields was not read" in warning]) == said
