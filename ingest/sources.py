@@ -6,6 +6,7 @@ files of office programs and sidecars (`ingest.sidecars`) inside a folder are th
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import glob
 import os
@@ -44,7 +45,7 @@ def expand(
         if isinstance(given, str) and _ADDRESS.match(text):
             yield _fetched(text, fetch)
             continue
-        for path in _paths(Path(text).expanduser()):
+        for path in _paths(given):
             if isinstance(path, Refused):
                 yield path
                 continue
@@ -56,7 +57,7 @@ def expand(
 
 def how_many(inputs: Sequence[str | Path]) -> int:
     """How many sources `inputs` name, without reading one; what is attached to mail comes on top."""
-    return sum(1 if _ADDRESS.match(str(one)) else sum(1 for _ in _paths(Path(one).expanduser())) for one in inputs)
+    return sum(1 if _ADDRESS.match(str(one)) else sum(1 for _ in _paths(one)) for one in inputs)
 
 
 def read_file(path: Path, limits: Limits) -> Source:
@@ -103,8 +104,14 @@ def _taken(path: Path, limits: Limits) -> Source | Refused:
         return Refused(str(path), error)
 
 
-def _paths(given: Path) -> Iterator[Path | Refused]:
+def _paths(named: str | Path) -> Iterator[Path | Refused]:
     """The files that one input names, as absolute paths."""
+    if not str(named).strip():  # it would be the working folder
+        yield Refused("", UnreadableSource("An empty name was given.", remedy="Name a file, a folder or an address."))
+        return
+    given = Path(named)
+    with contextlib.suppress(RuntimeError):  # `~$letter.docx` is nobody's home
+        given = given.expanduser()
     path = Path(os.path.abspath(given))  # noqa: PTH100 - symbolic links in it stay as they were given
     try:
         mode = path.stat().st_mode
@@ -121,13 +128,16 @@ def _not_there(given: Path, path: Path, error: OSError | ValueError) -> Iterator
     """A glob's matches, or the refusal of a path that is not there."""
     if glob.has_magic(str(given)):
         matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - it may start anywhere
-        if matches:
-            for match in map(Path, matches):
-                if match.is_dir():
-                    if "**" not in given.parts:
-                        yield from _folder(match)
-                elif not _is_litter(match):
-                    yield match
+        # What is in the folders that `**` goes through matches too, unless the pattern ends in their name.
+        through = "**" in given.parts and given.name in ("**", "*")
+        found = [Path(match) for match in matches if not _is_litter(Path(match))]
+        found = [match for match in found if not (through and match.is_dir())]
+        for match in found:
+            if match.is_dir():
+                yield from _folder(match)
+            else:
+                yield match
+        if found:
             return
         refusal: RefusedSource = UnreadableSource(f"Nothing matches `{given}`.", remedy="Check the pattern.")
     elif isinstance(error, PermissionError):
@@ -162,12 +172,9 @@ def _folder(folder: Path) -> Iterator[Path | Refused]:
             if not path.is_symlink():
                 is_empty = False
                 yield path
-            elif not _is_inside(path, root):
+            elif (found := _led_to(path, root)) is not None:
                 is_empty = False
-                refusal = UnreadableSource(
-                    f"`{path.name}` is a link that leads out of the folder.", remedy="Give what it leads to by name."
-                )
-                yield Refused(str(path), refusal)
+                yield found
     for error in failed:
         is_empty = False
         yield Refused(str(error.filename), _unopened(Path(str(error.filename)), error))
@@ -176,10 +183,20 @@ def _folder(folder: Path) -> Iterator[Path | Refused]:
         yield Refused(str(folder), refusal)
 
 
-def _is_inside(path: Path, root: str) -> bool:
-    """True for a link to something in the folder, which comes up by itself."""
-    real = os.path.realpath(path)
-    return os.path.exists(real) and os.path.commonpath([root, real]) == root  # noqa: PTH110
+def _led_to(link: Path, root: str) -> Path | Refused | None:
+    """What becomes of a link in the folder `root`; None when what it leads to comes up by itself."""
+    real = Path(os.path.realpath(link))
+    if not real.exists():
+        why, remedy = "leads nowhere", "Give what it should lead to by name."
+    elif not real.is_relative_to(root):
+        why, remedy = "leads out of the folder", "Give what it leads to by name."
+    elif not any(_is_litter(Path(part)) for part in real.relative_to(root).parts):
+        return None
+    elif real.is_file():
+        return link
+    else:
+        why, remedy = "leads to a hidden folder", "Give what it leads to by name."
+    return Refused(str(link), UnreadableSource(f"`{link.name}` is a link that {why}.", remedy=remedy))
 
 
 def _is_litter(path: Path) -> bool:
