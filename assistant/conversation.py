@@ -1,8 +1,10 @@
 """From a follow-up to a question that stands alone, by rules.
 
-A question is a follow-up when it points back ("it", "that decision", "the company", "and what about ...") and names
-nobody itself, or hardly anything at all. Then the names and the matter of the question before are put behind it in
-brackets, where people can see them and where search finds them; the words asked are left as they were asked.
+A question is a follow-up when it says hardly anything, opens as one ("and ...", "what about ..."), or points at what
+it has not named itself ("it" with no name before it, "that decision", "the company" in a short question without
+names). Then the names and the matter of the question before are put behind it in brackets, where people can see them
+and where search finds them; the words asked are left as they were asked. What points at nothing ("is it lawful to
+...") is no follow-up: words carried over for no reason would bring in another matter.
 """
 
 from __future__ import annotations
@@ -15,28 +17,42 @@ from assistant.question import view
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_POINTS_BACK = re.compile(
-    r"^(?:and|but|so|also)\b|\b(?:what|how) about\b|\b(?:it|its|he|his|him|she|her|they|their|them|theirs)\b|"
-    r"\b(?:that|this|those|these)(?: \w+)?\b|"
-    r"\bthe (?:company|firm|vendor|letter|report|committee|decision|same|other)\b|"
-    r"\b(?:else|instead|since then|before that|after that)\b",
+_OPENS = re.compile(r"(?:and|but|so|also)\b|(?:what|how) about\b", re.I)
+_PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them|theirs)\b", re.I)
+_POINTING = re.compile(
+    r"\b(?:this|these|those)\b|\b(?:else|instead|since then|before that|after that)\b|"
+    r"\bthat (?:letter|report|statement|order|decision|finding|vote|claim|meeting|answer|reply|company|firm|committee)\b",
     re.I,
 )
+_DEFINITE = re.compile(r"\bthe (?:company|firm|vendor|letter|report|committee|decision|same|other)\b", re.I)
+_POINTS_AT_NOTHING = re.compile(
+    r"\b(?:is|was|be|been|would|will|does|did) it (?:\w+ ){0,3}(?:to|that|for|take|takes|mean|means)\b", re.I
+)
+_SHORT = 3
+_ALMOST_NOTHING = 2
 MOST_CARRIED = 12
 """Words of the earlier question that are carried over at most."""
 
 
 def standalone(text: str, previous: Sequence[str]) -> str:
-    """`text`, with the matter of the last of `previous` behind it when it points back; else `text` itself."""
+    """`text`, with the matter of the questions before behind it when it points back; else `text` itself."""
     if not previous or not _points_back(text):
         return text
     seen = view(text)
     own = {word.stem for word in seen.words}
-    carried = [word.text for word in view(previous[-1]).words if word.stem not in own][:MOST_CARRIED]
+    before = standalone(previous[-1], previous[:-1])
+    carried = [word.text for word in view(before).words if word.stem not in own][:MOST_CARRIED]
     return f"{text} ({' '.join(carried)})" if carried else text
 
 
 def _points_back(text: str) -> bool:
     seen = view(text)
-    inside = [word for word in seen.names if not word.text.isdigit()]
-    return bool(_POINTS_BACK.search(text)) and len(inside) < 2 or len(seen.words) < 2
+    names = [word for word in seen.names if not word.text.isdigit()]
+    if len(seen.words) < 2 and (not names or len(text.split()) <= _ALMOST_NOTHING):
+        return True
+    if len(names) < 2 and (_OPENS.match(text) or _POINTING.search(text)):
+        return True
+    if not names and len(seen.words) <= _SHORT and _DEFINITE.search(text):
+        return True
+    pronoun = None if _POINTS_AT_NOTHING.search(text) else _PRONOUN.search(text)
+    return pronoun is not None and not any(name.start < pronoun.start() for name in names)
