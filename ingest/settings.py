@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import tomllib
 from collections.abc import Collection, Mapping
@@ -24,6 +25,8 @@ from ingest.errors import BadSettings
 
 APPLICATION = "policy-briefing-assistant"
 PREFIX = "BRIEFING_"
+ELSEWHERE = frozenset({"retrieval", "answering"})
+"""Sections of the read side, which checks them itself."""
 
 
 class Section(BaseModel):
@@ -128,8 +131,8 @@ class IngestSettings(Section):
     free_megabytes: int = Field(default=64, ge=0)
     """Room that must stay free on the library's disk; nothing is written when there is less."""
 
-    database_url: str | None = None
-    chroma_url: str | None = None
+    database_url: str | None = Field(default=None, repr=False)
+    chroma_url: str | None = Field(default=None, repr=False)
     chroma_token: str | None = Field(default=None, repr=False)
     embedding: EmbeddingSettings = EmbeddingSettings()
     passages: PassageSettings = PassageSettings()
@@ -140,7 +143,10 @@ class IngestSettings(Section):
     @field_validator("library", "cache", mode="after")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+        try:
+            return value.expanduser().absolute()
+        except RuntimeError as error:
+            raise ValueError("there is no such user") from error
 
 
 SettingsT = TypeVar("SettingsT", bound=BaseModel)
@@ -150,14 +156,14 @@ def load_settings(
     environ: Mapping[str, str],
     *,
     overrides: Mapping[str, Any] | None = None,
-    others: Collection[str] | None = None,
+    others: Collection[str] = ELSEWHERE,
     model: type[SettingsT] = IngestSettings,  # type: ignore[assignment]
 ) -> SettingsT:
     """The settings of one run; `environ` is usually `os.environ`.
 
     `overrides` holds values by key, sections as mappings or dotted (`{"embedding.engine": "torch"}`); None
-    values are left out. `others` names top-level keys that belong to another package and are passed over;
-    None stands for "not known": then any top-level key is passed over that is not nearly one of ours.
+    values are left out. `others` names top-level keys that belong to another package; where `model` does not know
+    them they are passed over.
 
     Raises:
         BadSettings: a key is unknown (the nearest valid one is named), a value is out of bounds or
@@ -170,15 +176,19 @@ def load_settings(
         _merge(values, _from_file(path))
     _merge(values, surroundings)
     _merge(values, given)
-    return _validated(model, _own(model, values, others))
+    own = {key: value for key, value in values.items() if key in model.model_fields or key not in others}
+    return _validated(model, own)
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    # A single underscore after the prefix marks variables of tests and scripts (BRIEFING_REQUIRE_...).
+    # BRIEFING_REQUIRE_... is for tests: what must be installed, lest they be skipped.
     found = {
         name.removeprefix(PREFIX).lower(): value
         for name, value in environ.items()
-        if name.startswith(PREFIX) and value != "" and name not in {PREFIX + "CONFIG"}
+        if name.startswith(PREFIX)
+        and value != ""
+        and name != PREFIX + "CONFIG"
+        and not name.startswith(PREFIX + "REQUIRE_")
     }
     return _nested(found, "__")
 
@@ -203,7 +213,10 @@ def _files(environ: Mapping[str, str], library: object) -> list[Path]:
         if not Path(named).is_file():
             raise BadSettings(f"There is no settings file at {named}.", remedy="Correct BRIEFING_CONFIG.")
         return [Path(named)]
-    folder = Path(str(library)).expanduser().absolute() if library else user_data_path(APPLICATION) / "library"
+    folder = Path(str(library)) if library else user_data_path(APPLICATION) / "library"
+    with contextlib.suppress(RuntimeError):  # `~nobody` is refused when all settings are checked
+        folder = folder.expanduser()
+    folder = folder.absolute()
     candidates = [user_config_path(APPLICATION) / "briefing.toml", folder.parent / "briefing.toml"]
     return [path for path in candidates if path.is_file()]
 
@@ -221,16 +234,6 @@ def _merge(target: dict[str, Any], extra: Mapping[str, Any]) -> None:
             _merge(target[key], value)
         else:
             target[key] = dict(value) if isinstance(value, Mapping) else value
-
-
-def _own(model: type[BaseModel], values: Mapping[str, Any], others: Collection[str] | None) -> dict[str, Any]:
-    own: dict[str, Any] = {}
-    for key, value in values.items():
-        near = difflib.get_close_matches(key, model.model_fields, n=1, cutoff=0.8)
-        foreign = not near if others is None else key in others
-        if key in model.model_fields or not foreign:
-            own[key] = value
-    return own
 
 
 def _validated(model: type[SettingsT], values: dict[str, Any]) -> SettingsT:

@@ -35,6 +35,12 @@ def test_the_digest_is_of_the_whole_file_so_that_any_change_shows(folder: Path) 
     assert prompts.load("answer/draft", folder=folder).digest != before
 
 
+def test_line_ends_of_another_system_change_neither_text_nor_digest(folder: Path) -> None:
+    before = prompts.load("answer/draft", folder=folder)
+    (folder / "answer" / "draft.md").write_bytes(DRAFT.replace("\n", "\r\n").encode())
+    assert prompts.load("answer/draft", folder=folder) == before
+
+
 @pytest.mark.parametrize(
     ("values", "fault"),
     [
