@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ingest.furniture.shape import ends_here, is_introduced, is_section, plain
+from ingest.furniture.shape import ends_here, is_introduced, is_section, plain, ranks
 from ingest.furniture.wording import any_of
 
 if TYPE_CHECKING:
@@ -91,9 +91,10 @@ _NOT_LABELS = ("quote", "note", "table_row")
 
 def mark(blocks: Sequence[Block], reasons: list[str | None]) -> None:
     """Set the reason of share lines, menus, advertisement labels, reading times and subscribers' walls."""
+    ranked = ranks(blocks)
     for place, block in enumerate(blocks):
         if reasons[place] is None and len(block.text) <= 200 and block.kind not in _NOT_LABELS:
-            reasons[place] = _reason(blocks, place)
+            reasons[place] = _reason(block, ranked)
     _share_bars(blocks, reasons)
     _menus(blocks, reasons)
 
@@ -108,8 +109,7 @@ def is_network(block: Block) -> bool:
     return bool(_NETWORK_NAME.fullmatch(plain(block.text)))
 
 
-def _reason(blocks: Sequence[Block], place: int) -> str | None:
-    block = blocks[place]
+def _reason(block: Block, ranked: dict[int, set[str]]) -> str | None:
     text = plain(block.text)
     if block.text.rstrip().endswith((".", "?")) and not text.startswith("opens in"):
         return None
@@ -122,7 +122,7 @@ def _reason(blocks: Sequence[Block], place: int) -> str | None:
         return "subscription"
     if _READING_TIME.fullmatch(text):
         return "byline"
-    return "advert" if _ADVERT.fullmatch(text) and not is_section(blocks, place) else None
+    return "advert" if _ADVERT.fullmatch(text) and not is_section(block, ranked) else None
 
 
 def _share_bars(blocks: Sequence[Block], reasons: list[str | None]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from ingest.furniture.shape import ends_here, is_prose, is_section, plain
+from ingest.furniture.shape import ends_here, is_prose, is_section, plain, ranks
 from ingest.furniture.wording import any_of
 
 if TYPE_CHECKING:
@@ -79,13 +80,14 @@ _MANY_MENTIONS = 3
 
 def mark(blocks: Sequence[Block], reasons: list[str | None]) -> None:
     """Set the reason of cookie notices and newsletter boxes."""
+    ranked = ranks(blocks)
     for place, block in enumerate(blocks):
         if reasons[place] is not None or block.kind in ("quote", "note", "table_row"):
             continue
         if _tells_of_cookies(block):
             _cookies(blocks, reasons, place)
         elif _calls(block):
-            _newsletter(blocks, reasons, place)
+            _newsletter(blocks, reasons, place, ranked)
 
 
 def _tells_of_cookies(block: Block) -> bool:
@@ -110,11 +112,12 @@ def _cookies(blocks: Sequence[Block], reasons: list[str | None], place: int) -> 
 
 def _stands_apart(blocks: Sequence[Block], reasons: Sequence[str | None], said: Sequence[int]) -> bool:
     """Whether a notice without buttons is at an end of a page that is not itself about cookies."""
-    others = [at for at in range(len(blocks)) if at not in said and reasons[at] is None]
-    about = sum("cookie" in blocks[at].text.casefold() for at in others)
-    first = not any(is_prose(blocks[at]) for at in others if at < said[0])
-    listed = blocks[said[0]].kind == "list_item"
-    return about < _MANY_MENTIONS and not listed and (first or ends_here(reasons, said[-1]))
+    others = (block for at, block in enumerate(blocks) if not said[0] <= at <= said[-1] and reasons[at] is None)
+    mentions = islice((block for block in others if "cookie" in block.text.casefold()), _MANY_MENTIONS)
+    if blocks[said[0]].kind == "list_item" or sum(1 for _ in mentions) == _MANY_MENTIONS:
+        return False
+    first = not any(is_prose(blocks[at]) and reasons[at] is None for at in range(said[0]))
+    return first or ends_here(reasons, said[-1])
 
 
 def _is_button(block: Block) -> bool:
@@ -129,7 +132,7 @@ def _calls(block: Block) -> bool:
     return bool(_NEWSLETTER.fullmatch(plain(text)))
 
 
-def _newsletter(blocks: Sequence[Block], reasons: list[str | None], place: int) -> None:
+def _newsletter(blocks: Sequence[Block], reasons: list[str | None], place: int, ranked: dict[int, set[str]]) -> None:
     """A call to sign up is a box when a form follows, or other furniture stands beside it, or nothing follows it."""
     block = blocks[place]
     form = _following(blocks, reasons, place, _FORM)
@@ -139,7 +142,7 @@ def _newsletter(blocks: Sequence[Block], reasons: list[str | None], place: int) 
     # "Our newsletter" is a fair heading of a section; an order to sign up is not.
     ordered = _ORDER.match(block.text.strip())
     alone = (
-        any(beside) or ends_here(reasons, place) or not (block.text.rstrip().endswith(".") or is_section(blocks, place))
+        any(beside) or ends_here(reasons, place) or not (block.text.rstrip().endswith(".") or is_section(block, ranked))
     )
     if form or (ordered and alone):
         for at in (place, *form):

@@ -55,13 +55,18 @@ def is_introduced(blocks: Sequence[Block], place: int) -> bool:
     return place > 0 and blocks[place - 1].text.rstrip().endswith(":")
 
 
-def is_section(blocks: Sequence[Block], place: int) -> bool:
+def ranks(blocks: Sequence[Block]) -> dict[int, set[str]]:
+    """For each rank of heading up to two different wordings of it, which is all that `is_section` asks."""
+    found: dict[int, set[str]] = {}
+    for block in blocks:
+        if block.kind == "heading" and len(held := found.setdefault(block.level, set())) < 2:
+            held.add(plain(block.text))
+    return found
+
+
+def is_section(block: Block, ranked: dict[int, set[str]]) -> bool:
     """Whether the block is a heading among others of its rank, and so a part of how the document is built."""
-    block = blocks[place]
-    return block.kind == "heading" and any(
-        other.kind == "heading" and other.level == block.level and plain(other.text) != plain(block.text)
-        for other in blocks
-    )
+    return block.kind == "heading" and bool(ranked[block.level] - {plain(block.text)})
 
 
 def ends_here(reasons: Sequence[str | None], place: int) -> bool:

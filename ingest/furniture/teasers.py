@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ingest.furniture.shape import is_prose, is_title, plain
@@ -60,18 +61,23 @@ _POINTER = any_of(
 _LONGEST_LABEL = 80
 _FEWEST_WORDS = 4
 _MANY = 12
+_REACH = 60
+"""A list of teasers is not longer than this, in blocks; what goes on beyond it is a list that is the document."""
+_MOST_LABELS = 50
+"""Labels looked at in one document: no page has as many boxes, and a hostile one must not take long."""
 
 
 def mark(blocks: Sequence[Block], reasons: list[str | None]) -> None:
     """Set the reason of each label of teasers and of the teasers under it."""
-    words_before = 0
+    words_before = labels = 0
     for place, block in enumerate(blocks):
         if reasons[place] is not None:
             continue
         if words_before and _is_pointer(block):
             reasons[place] = "teasers"
-        elif words_before and _is_label(block) and (end := _end(blocks, reasons, place, words_before)) is not None:
-            for at in range(place, end):
+        elif words_before and labels < _MOST_LABELS and _is_label(block):
+            labels += 1
+            for at in range(place, _end(blocks, reasons, place, words_before) or place):
                 reasons[at] = reasons[at] or "teasers"
         elif is_prose(block):
             words_before += len(block.text.split())
@@ -97,7 +103,7 @@ def _end(blocks: Sequence[Block], reasons: Sequence[str | None], label: int, wor
     """Where the teasers under the label end; None when what follows is not built like teasers."""
     wording = plain(blocks[label].text)
     loose, beside = bool(_LOOSE.match(wording)), _beside_furniture(reasons, label)
-    places = [at for at in range(label + 1, len(blocks)) if reasons[at] is None]
+    places = list(islice((at for at in range(label + 1, len(blocks)) if reasons[at] is None), _REACH + 1))
     if _MODEST.fullmatch(wording) and not beside:
         return None
     if not places:
@@ -112,7 +118,7 @@ def _end(blocks: Sequence[Block], reasons: Sequence[str | None], label: int, wor
     if rest:
         # The text resumes behind the box that stood in its way.
         return max(at for unit in units for at in unit) + 1 if several else None
-    return len(blocks) if several or beside else None
+    return len(blocks) if (several or beside) and len(places) <= _REACH else None
 
 
 def _is_aside(blocks: Sequence[Block], label: int, units: Sequence[Sequence[int]], words_before: int) -> bool:

@@ -60,6 +60,7 @@ _SAYING = re.compile(
 )
 _ABBREVIATIONS = NEVER_LAST | NUMBERED | SELDOM_LAST
 _LONGEST_MARKER = 32
+_WINDOW = 8_000
 
 
 def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -121,14 +122,26 @@ def _candidates(paragraph: str) -> list[int]:
 
     plain = _MARKS.sub(" ", paragraph)
     cuts, place = set(), 0
-    for piece in segment("en", plain):
-        place += len(piece)
-        cuts.add(_behind_mark(paragraph, place))
+    for window in _windows(plain):
+        for piece in segment("en", window):
+            place += len(piece)
+            cuts.add(_behind_mark(paragraph, place))
     for pattern in _MISSED:
         for found in pattern.finditer(paragraph):
             if not _is_abbreviation(paragraph[max(0, found.start() - 32) : found.start() + 1]):
                 cuts.add(found.end())
     return sorted(cuts - {0})
+
+
+def _windows(plain: str) -> Iterator[str]:
+    """The paragraph in parts that sentencex takes in a moment; its time grows with the square of a long one."""
+    start = 0
+    while len(plain) - start > _WINDOW:
+        blank = max(plain.rfind(mark, start + 1, start + _WINDOW) for mark in (" ", "\n", "。"))
+        end = blank + 1 if blank > start else start + _WINDOW
+        yield plain[start:end]
+        start = end
+    yield plain[start:]
 
 
 def _behind_mark(paragraph: str, place: int) -> int:

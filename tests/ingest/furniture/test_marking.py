@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -231,3 +232,29 @@ def test_marking_changes_nothing_but_the_reason_and_is_the_same_when_done_again(
     marked = furniture.mark(blocks)
     assert [replace(block, furniture=None) for block in marked] == blocks
     assert furniture.mark(blocks) == marked
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        ["Related stories"],
+        ["Related stories", "Council votes to switch off cameras"],
+        ["Sign up for our newsletter.", PROSE],
+        ["We use cookies here. By using the site you agree to cookies.", PROSE],
+        ["Advertisement"],
+        ["Facebook", "Print"],
+        ["Page 1"],
+        ["© 2024 Agency"],
+    ],
+    ids=lambda unit: unit[0],
+)
+def test_no_page_takes_long_however_much_furniture_it_has(unit: list[str]) -> None:
+    blocks = [Block("paragraph", PROSE), *[Block("paragraph", text) for text in unit] * 8000]
+    started = time.process_time()
+    furniture.mark(blocks)
+    assert time.process_time() - started < 5
+
+
+def test_a_list_too_long_for_a_box_is_the_document() -> None:
+    titles = [item(f"Council {number} votes to switch off cameras") for number in range(80)]
+    assert set(reasons(*[PROSE] * 90, heading("Latest news"), *titles)) == {None}

@@ -84,3 +84,15 @@ def test_every_character_that_is_not_white_space_is_in_exactly_one_sentence(text
 @settings(max_examples=200, deadline=None)
 def test_cutting_a_text_again_gives_the_same_sentences(text: str) -> None:
     assert sentences(text, 0, len(text)) == sentences(text, 0, len(text))
+
+
+@pytest.mark.parametrize("unit", ["委。", "a.\n \n", '"Aa bb cc dd. "', "(", "“", "A. ", "! ", "x", "a.b.", "(a. B) "])
+def test_no_text_takes_long_to_cut_however_odd(unit: str) -> None:
+    started = time.process_time()
+    sentences(unit * 20_000, 0, len(unit) * 20_000)
+    assert time.process_time() - started < 10
+
+
+def test_a_paragraph_of_many_windows_is_cut_as_a_short_one_is() -> None:
+    text = "The office wrote to Mr. Reid of Acme Ltd. on 3 May. "
+    assert set(cut(text * 1000)) == {text.strip()}
