@@ -1,7 +1,7 @@
-"""Sentences with exact offsets: a boundary stands only when two judges agree.
+"""Sentences with exact offsets: one judge proposes a boundary, another has a veto.
 
-The first judge is sentencex (Wikimedia), the second the rules here, which know how official, legal and news writing
-uses full stops. For citations a sentence cut in two costs more than two left together, so each judge has a veto.
+sentencex (Wikimedia) proposes, with a few ends added that it is known to miss; the rules here, which know how official,
+legal and news writing uses full stops, decide. For citations a sentence cut in two costs more than two left together.
 
 Quotations. A quotation of several sentences is cut into its sentences, so that a claim can be one of them; the
 quotation marks stay where they are, and a sentence may hold only the first or the last of them. It is not cut where
