@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.web.markup import Markup, element, join
+from assistant.web.markup import Markup, element, join, told
 
 _EXAMPLE = """curl -s localhost:7860/api/ask -H 'content-type: application/json' \\
   -d '{"question": "What did the commissioner ask Dahua to confirm?", "filters": {"since": "2022-01-01"}}'"""
@@ -14,7 +14,7 @@ _EXAMPLE = """curl -s localhost:7860/api/ask -H 'content-type: application/json'
 def listing(description: Mapping[str, Any]) -> Markup:
     """The page, from the OpenAPI description."""
     rows = (
-        element("tr", element("td", element("code", f"{verb.upper()} {path}")), element("td", _said(operation)))
+        element("tr", element("td", element("code", f"{verb.upper()} {path}")), element("td", told(_said(operation))))
         for path, operations in description["paths"].items()
         for verb, operation in operations.items()
     )

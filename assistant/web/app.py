@@ -107,8 +107,9 @@ def _filters() -> tuple[list[Any], list[Any]]:
 def _wire_asking(handlers: Handlers, asking: tuple[Any, Any], narrowing: list[Any], chat: Any) -> None:
     def ask(text: str, said: Messages, *fields: Any) -> Iterator[tuple[Any, ...]]:
         # The field is emptied with the first update, so that the next question can be typed meanwhile.
-        for number, messages in enumerate(handlers.ask(text, Narrowing(*fields), said)):
-            yield ("" if number == 0 else gr.skip(), messages)
+        narrowing = Narrowing(*fields)
+        for number, messages in enumerate(handlers.ask(text, narrowing, said)):
+            yield (handlers.kept(text, narrowing) if number == 0 else gr.skip(), messages)
 
     question, send = asking
     # One event for both ways of asking, so that a second question waits in its field until the first is answered.

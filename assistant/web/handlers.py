@@ -25,6 +25,9 @@ KEPT_MESSAGES = 40
 EARLIER_QUESTIONS = 6
 """How far back a follow-up may point."""
 
+_REFUSED_SHOWN = 200
+"""Characters that are shown of a question that is too long."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -77,6 +80,14 @@ class Handlers:
         except Exception:  # the page must say something, whatever broke; the log has the rest
             _log.exception("A question could not be answered")
             yield [*shown, _message("assistant", _unexpected())]
+
+    def kept(self, text: str, narrowing: Narrowing) -> str:
+        """What stays in the field: a question that is refused as it stands, so that it can be mended."""
+        try:
+            from_page(*narrowing)
+        except BriefingError:
+            return text
+        return text if len((text or "").strip()) > QUESTION_LENGTH else ""
 
     def _answer(self, asked: str, narrowing: Narrowing, previous: tuple[str, ...]) -> Iterator[Markup]:
         if len(asked) > QUESTION_LENGTH:
@@ -158,7 +169,7 @@ def _questions(said: Messages) -> tuple[str, ...]:
 
 
 def _shortened(asked: str) -> str:
-    return asked if len(asked) <= QUESTION_LENGTH else asked[:QUESTION_LENGTH] + "\u2026"
+    return asked if len(asked) <= QUESTION_LENGTH else asked[:_REFUSED_SHOWN] + "\u2026"
 
 
 def _unexpected() -> Markup:

@@ -164,11 +164,40 @@ def test_a_filter_narrows_the_answer(seen: Watched, site: Site) -> None:
     page.get_by_label("Publisher").first.click()
     page.get_by_role("option", name="Harbour News").click()
     page.get_by_label("Published since").fill("2020")
+    page.get_by_role("button", name="Filters (2 set)").wait_for()
     answer = seen.ask("What about Northgate and the harbour?")
 
     assert answer.locator(".sources > li").count() == 1
     assert "Harbour News" in answer.inner_text()
     assert site.assistant.asked[-1].scope.since == "2020"
+    said = page.locator(".narrowed").inner_text()
+    assert said == "Only documents published by Harbour News; published since 2020"
+
+    page.get_by_role("button", name="Clear the filters").click()
+    page.get_by_role("button", name="Filters", exact=True).wait_for()
+    seen.ask("What about Northgate and the harbour?")
+    assert site.assistant.asked[-1].scope.since is None and page.locator(".narrowed").count() == 1
+
+
+def test_a_question_that_is_refused_stays_in_its_field(seen: Watched, site: Site) -> None:
+    page = seen.open()
+    page.get_by_role("button", name="Filters").first.click()
+    page.get_by_label("Published since").fill("yesterday")
+    refused = seen.ask("What about Northgate?")
+    assert "\u201cPublished since\u201d cannot be read" in refused.inner_text()
+    assert page.locator("#question textarea").input_value() == "What about Northgate?"
+
+
+def test_a_follow_up_knows_what_was_asked_before_until_a_new_conversation_begins(seen: Watched, site: Site) -> None:
+    page = seen.open()
+    seen.ask("What did <Northgate> confirm?")
+    seen.ask("And when?")
+    assert site.assistant.asked[-1].previous == ("What did <Northgate> confirm?",)
+    page.get_by_role("button", name="Start a new conversation").click()
+    page.get_by_role("button", name="What was Northgate asked?").wait_for()
+    assert page.locator(".asked").count() == 0
+    seen.ask("And when?")
+    assert site.assistant.asked[-1].previous == ()
 
 
 def test_an_abstention_shows_why_and_leads_to_the_nearest_passage(seen: Watched) -> None:
@@ -263,19 +292,22 @@ def test_an_empty_library_says_what_to_do(seen: Watched, site: Site) -> None:
     page = seen.open()
     page.get_by_text("The library is empty").wait_for()
     assert "Add the letters" in page.locator("#status").inner_text()
+    page.get_by_role("button", name="Add documents").click()
+    page.get_by_label("Files").wait_for()
+    seen.wait_until("document.activeElement.id === 'files'")
 
 
-def _letter_as_pdf(ledger: MemoryLedger) -> DocumentText:
-    """A page with one line of text at a known place."""
+def _letter_as_pdf(ledger: MemoryLedger, down: int = 110) -> DocumentText:
+    """A page with one line of text, `down` points from its top."""
     from reportlab.pdfgen.canvas import Canvas
 
     written = io.BytesIO()
     canvas = Canvas(written, pagesize=(595, 842))
-    canvas.drawString(72, 842 - 110, "The harbour contract ended in March.")
+    canvas.drawString(72, 842 - down, "The harbour contract ended in March.")
     canvas.save()
     text = "The harbour contract ended in March."
     shown = stored(text, name="contract.pdf", metadata=Metadata(title="Contract"))
-    line = Box(1, 72, 98, 262, 114)
+    line = Box(1, 72, down - 12, 262, down + 4)
     block = PlacedBlock("paragraph", 0, len(text), page=1, boxes=(line,), char_boxes=((0, len(text)),))
     shown = replace(shown, blocks=(block,), document=replace(shown.document, format="pdf", pages=1))
     ledger.held.append(shown)
@@ -301,6 +333,26 @@ def test_the_page_of_a_pdf_is_shown_with_the_quote_outlined(seen: Watched, site:
         }"""
     )
     assert yellow[0][2] < 200 and yellow[1] == [255, 255, 255, 255]
+
+
+def test_a_quote_low_on_its_page_is_scrolled_to_with_the_title_in_sight(seen: Watched, site: Site) -> None:
+    _letter_as_pdf(site.ledger, down=780)
+    page = seen.open()
+    answer = seen.ask("When was the contract ended?")
+    answer.locator(".claim").filter(has_text="March").locator(".marker").click()
+    seen.wait_until("document.querySelector('.page-picture')?.naturalWidth > 500")
+    seen.wait_until("document.querySelector('#source-panel').scrollTop > 100")
+    shown, panel = page.evaluate(
+        """() => {
+            const picture = document.querySelector(".page-picture").getBoundingClientRect();
+            const panel = document.querySelector("#source-panel").getBoundingClientRect();
+            return [picture.top + picture.height * 780 / 842, [panel.top, panel.bottom]];
+        }"""
+    )
+    assert panel[0] < shown < panel[1]
+    page.locator(".panel-name").get_by_text("Contract").wait_for()
+    facts = page.locator("#source-panel .facts").first.inner_text().split()
+    assert facts[-4:] == ["Page", "1", "of", "1"]
 
 
 @pytest.mark.parametrize("query", ["", "?__theme=dark"])
@@ -470,6 +522,9 @@ def test_no_hostile_document_takes_over_the_page(seen: Watched, site: Site) -> N
 
 def test_no_hostile_question_takes_over_the_page(seen: Watched) -> None:
     page = seen.open()
+    page.get_by_role("button", name="Filters").first.click()
+    page.get_by_label("Names").fill(PAYLOADS["overlay"] + PAYLOADS["image error"])
+    page.get_by_role("button", name="Filters (1 set)").click()
     for number, payload in enumerate(PAYLOADS.values()):
         page.locator("#question textarea").fill(payload)
         page.locator("#send").click()

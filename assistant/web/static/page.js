@@ -267,9 +267,13 @@
     requestAnimationFrame(() => byId("send").click());
   }
 
+  // Gradio builds a tab when it is opened first: the field is there some frames later.
+  let adding = false;
+
   function openLibrary() {
     document.querySelectorAll("#tabs [role=tab]")[1].click();
-    requestAnimationFrame(() => byId("files")?.focus());
+    adding = true;
+    tidy();
   }
 
   // How many filters are set is said where they are folded away: a forgotten one changes every answer.
@@ -281,6 +285,7 @@
     const set = typed.length + chosen.length;
     const words = set ? `Filters (${set} set)` : "Filters";
     if (label.textContent !== words) label.textContent = words;
+    label.parentElement.querySelector(".icon")?.setAttribute("aria-hidden", "true");
   }
 
   const actions = {
@@ -318,6 +323,10 @@
   let questions = 0;
   const tidy = () => {
     place(byId("adding-form"));
+    if (adding && byId("files")?.offsetParent) {
+      adding = false;
+      byId("files").focus();
+    }
     countFilters();
     document.querySelectorAll("#conversation [data-testid][aria-label]").forEach((message) => {
       message.setAttribute("role", "group");

@@ -59,7 +59,7 @@ def test_a_question_that_is_too_long_is_refused_not_cut() -> None:
     handlers, assistant, _ = made(LETTER)
     *_, messages = handlers.ask("x" * 1_000_000, NONE, [])
     assert "at most 2,000 are read" in text(messages[-1]["content"])
-    assert assistant.asked == [] and len(str(messages)) < 10_000
+    assert assistant.asked == [] and len(str(messages)) < 1_000
 
 
 def test_the_filters_reach_the_question() -> None:
@@ -122,6 +122,13 @@ def test_only_the_latest_questions_are_carried_along() -> None:
     for number in range(10):
         *_, said = handlers.ask(f"Example {number}?", NONE, said)
     assert assistant.asked[-1].previous == tuple(f"Example {number}?" for number in range(3, 9))
+
+
+def test_a_question_that_is_refused_stays_in_the_field_to_be_mended() -> None:
+    handlers, _, _ = made(LETTER)
+    assert handlers.kept("Example?", NONE) == ""
+    assert handlers.kept("Example?", Narrowing(since="yesterday")) == "Example?"
+    assert handlers.kept("x" * 2001, NONE) == "x" * 2001
 
 
 def test_a_foreseen_failure_shows_its_remedy() -> None:

@@ -3,11 +3,15 @@ from __future__ import annotations
 import html
 import re
 
-from assistant.domain import Briefing, Clarification, Searched, Supported, Withheld
-from assistant.web import citing, render, wording
+import pytest
+
+from assistant.domain import Abstention, Briefing, Clarification, Nearest, Question, Searched, Supported, Withheld
+from assistant.web import citing, render, render_library, wording
 from ingest.documents import Metadata
 from ingest.errors import BriefingError
+from ingest.receipts import Receipt
 from tests.assistant.web.scripted import TRACE, MemoryLedger, ScriptedAssistant, cite, stored
+from tests.end_to_end.hostile_payloads import PAYLOADS
 
 LETTER = stored(
     "I ask Example Ltd to confirm it.\n\nI ask for a reply by 1 May.",
@@ -103,8 +107,6 @@ def test_a_rewritten_question_is_shown() -> None:
 
 def test_an_abstention_says_why_and_shows_what_came_near() -> None:
     assistant = ScriptedAssistant(MemoryLedger(LETTER))
-    from assistant.domain import Question
-
     shown = render.outcome(assistant.answer(Question(text="zzz")))
 
     assert "Nothing in the library is about this" in text(shown)
@@ -142,5 +144,59 @@ def test_a_failure_shows_its_remedy() -> None:
     assert text(shown) == "It <b>broke</b>.Mend it."
 
 
+def test_what_the_sentence_says_of_its_speaker_is_not_said_twice() -> None:
+    assert wording.who(Supported(text="Acme denied it.", citations=(FIRST,), speaker="Acme")) is None
+    claim = Supported(text="Acme denied it.", citations=(FIRST,), speaker="Acme", standing="denial")
+    assert wording.who(claim) == "Denial"
+
+
+def test_a_name_in_backticks_is_shown_as_a_name() -> None:
+    shown = render.notice("`a.pdf` is <damaged>.", "Print `a.pdf` again.")
+    assert "<code>a&#46;pdf</code> is &#60;damaged&#62;" in shown and "`" not in text(shown)
+    assert "`" in text(render.notice("`a`b.pdf` is damaged.", ""))
+
+
+def test_an_empty_library_or_filters_that_fit_nothing_say_what_to_do() -> None:
+    assistant = ScriptedAssistant(MemoryLedger())
+    shown = render.outcome(assistant.answer(Question(text="zzz")))
+    assert 'name="open-library"' in shown and "What would settle it" not in text(shown)
+
+
 def test_nothing_rendered_holds_a_line_break_that_markdown_could_read() -> None:
     assert "\n" not in render.outcome(briefing(notes=("one\n\n# two",)))
+
+
+HARMFUL = re.compile(
+    r"<(?!/?(?:article|h2|h3|p|ul|ol|li|span|strong|q|button|div|pre|details|summary|dl|dt|dd|blockquote|code)\b)"
+)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
+def test_hostile_text_in_every_field_of_an_outcome_stays_text(payload: str) -> None:
+    hostile = stored(payload, name=payload, metadata=Metadata(*[payload] * 8))
+    citation = cite(hostile, payload)
+    claim = Supported(text=payload, citations=(citation,), speaker=payload, addressee=payload, time=payload)
+    common = {"question": payload, "standalone_question": payload + "?", "notes": (payload,)}
+    withheld = Withheld(text=payload, reason="not_supported", detail=payload)
+    searched = Searched(documents=1, passages=1)
+    outcomes = (
+        briefing(claims=(claim,), withheld=(withheld,), **common),
+        Abstention(
+            reason="nothing_found", detail=payload, would_settle=payload, searched=searched, trace=TRACE,
+            nearest=(Nearest(citation=citation, score=0.1),), **common,
+        ),
+        Clarification(detail=payload, choices=(payload, payload), searched=searched, trace=TRACE, **common),
+    )  # fmt: skip
+    receipt = Receipt(source=payload, status="refused", reason=payload, remedy=payload, warnings=(payload,))
+    added = Receipt(source=payload, status="ingested", document="0" * 16, version=1, title=payload, format=payload)
+    for shown in (
+        *map(render.outcome, outcomes),
+        render.question(payload, wording.narrowed([payload], payload, [payload], payload, payload, payload)),
+        render.notice(payload, payload),
+        render_library.receipts([receipt, added]),
+        render_library.verified([payload]),
+        render_library.status(1, 1, [payload]),
+        render_library.documents([hostile.document], 1, {}),
+    ):
+        assert not HARMFUL.search(shown), shown
+        assert not re.search(r"<[^>]*\s(?:on\w+|style|href|src)=", shown)
