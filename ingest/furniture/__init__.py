@@ -4,7 +4,8 @@ Three things must agree before a block is set aside: its words (a whole line tha
 (beside other furniture, or at an end of the document) and its shape (short lines, titles with a standfirst). A
 sentence that merely mentions a newsletter, cookies or recent stories is text. Reasons are short words: "menu",
 "share", "cookie", "newsletter", "subscription", "teasers", "advert", "byline", "comments", "feedback", "page_header",
-"page_footer"; readers add "sidebar", "contents", "signature", "hidden" and "struck" from what their formats say.
+"page_footer"; readers add "sidebar", "contents", "signature", "hidden", "struck" and "watermark" from what their
+formats say.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def check(source: Source) -> None:
         OSError,
         NotImplementedError,
         RuntimeError,
-        UnicodeError,
+        ValueError,
     ) as error:
         raise UnreadableSource(f"`{source.name}` is a damaged or incomplete office file.", remedy=_REMEDY) from error
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PASSWORD_ERROR = 4
 _STAMP_LENGTH = 60
+_LARGE = 24
 _PICTURE_SHARE = 0.5
 _OCR_SCALE = 200 / 72
 _MOST_PIXELS = 25_000_000
@@ -107,6 +108,8 @@ def _page(document: Any, number: int, warnings: list[str]) -> _Page | None:
             line.furniture = "hidden"
         elif LEADERS.fullmatch(line.text):
             line.furniture = "leaders"
+        elif line.size >= _LARGE and all(piece.skewed for piece in line.pieces):
+            line.furniture = "watermark"
     letters = sum(len(piece.text) for piece in found if not piece.hidden)
     has_text = letters > 0 and not (letters <= _STAMP_LENGTH and covered > _PICTURE_SHARE)
     text_page.close()

@@ -13,6 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from ingest.readers.pdf_text import RAISED, is_raised
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -169,9 +171,11 @@ def _rows(pieces: Sequence[Piece], page: int, column: int) -> list[Line]:
 def _grown(first: Piece, second: Piece) -> Piece:
     """The two as one: a raised "th" is a piece of its own, and close to its figure."""
     larger = max(first, second, key=lambda piece: piece.size)
+    gap = " " if second.x0 - first.x1 > 0.12 * larger.height else ""
+    is_mark = larger is first and is_raised((second.y0, second.y1), (first.y0, first.y1))
     return replace(
         larger,
-        text=first.text + (" " if second.x0 - first.x1 > 0.12 * larger.height else "") + second.text,
+        text=first.text + gap + (second.text.translate(RAISED) if is_mark else second.text),
         x0=min(first.x0, second.x0),
         y0=min(first.y0, second.y0),
         x1=max(first.x1, second.x1),

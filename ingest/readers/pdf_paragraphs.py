@@ -140,7 +140,11 @@ def _marked(line: Line, before: Line) -> bool:
         return False
     if found["number"] is None or len(line.pieces) > 1:
         return found["number"] is None or line.x0 <= before.x0 + 1 or bool(_ENDED.search(before.text))
-    return found["number"].endswith(".") and bool(_ENDED.search(before.text))
+    # "3.1 The appeal" is a numbered paragraph, "3.1 million" goes on with a sentence.
+    numbered = found["number"].endswith(".") or (
+        "." in found["number"] and line.text[found.end() :].lstrip()[:1].isupper()
+    )
+    return numbered and bool(_ENDED.search(before.text))
 
 
 def _short(before: Line, line: Line, edge: float) -> bool:

@@ -34,6 +34,13 @@ _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
 _FORCE_BOLD = 1 << 18
+_SKEW = 8
+"""Degrees off the page's edges from which on text is no line of it but a stamp across it."""
+
+RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+"""A raised figure is a note's mark or an exponent: "2022" and a raised 3 must not become the number 20223."""
+
+_FIGURE = re.compile(r"[0-9]")
 _SMALLEST_SEEN = 2.5
 """Points. What is set smaller cannot be read by eye: identifiers put there by a program, or words meant to hide."""
 
@@ -60,6 +67,7 @@ class Piece:
     turned: bool = False
     first: int = 0
     hidden: bool = False
+    skewed: bool = False
 
     @property
     def middle(self) -> float:
@@ -162,7 +170,8 @@ def _cut(raw: Any, text: str, flat: Sequence[float], frame: Frame) -> list[Piece
             line += 1
         elif run.gap(box):
             made.extend(run.piece(line))
-        run.add(text[start:end], start, end, box, glued="\u00ad" in between and between.strip("\u00ad") == "")
+        word = _with_marks(raw, text[start:end], start, end, flat, frame)
+        run.add(word, start, end, box, glued="\u00ad" in between and between.strip("\u00ad") == "")
     made.extend(run.piece(line))
     return made
 
@@ -240,7 +249,7 @@ class _Run:
         start = self._starts[0]
         # A word in the middle: the first can be a footnote's mark, and a space has no size of its own.
         centre = self._starts[len(self._starts) // 2]
-        size = _size(self._raw, centre)
+        size, skewed = _size(self._raw, centre), _is_skewed(self._raw, centre)
         made = Piece(
             text,
             min(box[0] for box in self._boxes),
@@ -251,12 +260,38 @@ class _Run:
             all(_is_bold(self._raw, index) for index in {start, centre, self._end - 1}),
             line,
             broken,
-            _angle(self._raw, start) != self._frame.reading,
+            skewed or _angle(self._raw, start) != self._frame.reading,
             centre,
             size < _SMALLEST_SEEN,
+            skewed,
         )
         self._words, self._boxes, self._starts = [], [], []
         return [made]
+
+
+def _is_skewed(raw: Any, index: int) -> bool:
+    degrees = math.degrees(pdfium.FPDFText_GetCharAngle(raw, index))
+    return abs(degrees - round(degrees / 90) * 90) > _SKEW
+
+
+def is_raised(mark: tuple[float, float], beside: tuple[float, float]) -> bool:
+    """Whether the first of two (top, bottom) is that of a smaller letter set higher; y grows downwards."""
+    height = beside[1] - beside[0]
+    return mark[1] - mark[0] < 0.85 * height and beside[1] - mark[1] > 0.15 * height
+
+
+def _with_marks(raw: Any, word: str, start: int, end: int, flat: Sequence[float], frame: Frame) -> str:
+    """The word, its raised figures written as such."""
+    if len(word) < 2 or not _FIGURE.search(word):
+        return word
+    if _is_skewed(raw, start) or _angle(raw, start) != frame.reading:
+        return word  # its letters do not stand side by side
+    boxes = [frame.to_reading(*_box(flat, index, index + 1)) for index in range(start, end)]
+    tall = max(boxes, key=lambda box: box[3] - box[1])
+    return "".join(
+        letter.translate(RAISED) if is_raised((box[1], box[3]), (tall[1], tall[3])) else letter
+        for letter, box in zip(word, boxes, strict=True)
+    )
 
 
 def _size(raw: Any, index: int) -> float:

@@ -310,3 +310,55 @@ def test_a_form_that_somebody_filled_in_is_not_read_in_silence(value: str, said:
 
     warnings = read("a.pdf", pdf(draw)).warnings
     assert len([warning for warning in warnings if "form fields was not read" in warning]) == said
+
+
+def test_a_raised_figure_does_not_become_part_of_the_number_before_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        drawn = canvas.beginText(72, 700)
+        for text, rise, size in (
+            ("In 2022", 0, 10),
+            ("3", 4, 6),
+            (" it sold 5 m", 0, 10),
+            ("2", 4, 6),
+            (" on the 3", 0, 10),
+        ):
+            drawn.setRise(rise)
+            drawn.setFont("Helvetica", size)
+            drawn.textOut(text)
+        drawn.setRise(4)
+        drawn.setFont("Helvetica", 6)
+        drawn.textOut("rd")
+        canvas.drawText(drawn)
+
+    assert texts(read("a.pdf", pdf(draw))) == ["In 2022³ it sold 5 m² on the 3rd"]
+
+
+@pytest.mark.parametrize("turn", [45, 90, 270])
+def test_figures_on_labels_set_askew_stay_figures(turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        prose(REQUEST)(canvas)
+        canvas.translate(200, 400)
+        canvas.rotate(turn)
+        canvas.drawString(0, 0, "Aug-12")
+
+    assert texts(read("a.pdf", pdf(draw))) == [REQUEST, "Aug-12"]
+
+
+def test_a_stamp_across_the_page_is_neither_text_nor_its_title() -> None:
+    def draw(canvas: Canvas) -> None:
+        prose(REQUEST)(canvas)
+        canvas.translate(200, 300)
+        canvas.rotate(45)
+        canvas.setFont("Helvetica-Bold", 60)
+        canvas.drawString(0, 0, "DRAFT")
+
+    made = read("a.pdf", pdf(draw))
+    assert (texts(made), aside(made), made.metadata.title) == ([REQUEST], [("watermark", "DRAFT")], None)
+
+
+def test_paragraphs_numbered_with_points_begin_anew_and_a_decimal_number_does_not() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, line in enumerate(("3.1 The appeal was dismissed.", "3.2 The fine of", "3.1 million stands.")):
+            canvas.drawString(72, 740 - 14 * number, line)
+
+    assert texts(read("a.pdf", pdf(draw))) == ["3.1 The appeal was dismissed.", "3.2 The fine of 3.1 million stands."]
