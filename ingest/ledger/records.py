@@ -15,7 +15,8 @@ class DocumentRecord:
 
     `id` names the document over all its versions (16 hexadecimal digits of the digest of its origin);
     `version` counts from 1. `live` is True for the one version that may be searched and cited anew;
-    older versions stay readable. `ingested_at` and `retired_at` are ISO timestamps (UTC).
+    older versions stay readable. `ingested_at`, `retired_at` and, of what was fetched from an address, `fetched_at`
+    are ISO timestamps (UTC).
     """
 
     id: str
@@ -32,6 +33,7 @@ class DocumentRecord:
     passages: int
     ingested_at: str
     retired_at: str | None = None
+    fetched_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ DOCUMENT_COLUMNS = select(
             "passages",
             "ingested_at",
             "retired_at",
+            "fetched_at",
         )
     )
 )
@@ -81,6 +82,7 @@ def document_record(row: Any) -> DocumentRecord:
         passages=row.passages,
         ingested_at=row.ingested_at,
         retired_at=row.retired_at,
+        fetched_at=row.fetched_at,
     )
 
 

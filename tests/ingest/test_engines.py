@@ -13,10 +13,13 @@ import numpy as np
 import pytest
 
 from ingest import engines
+from ingest.documents import Source
 from ingest.errors import BadSettings, ModelMismatch, ModelUnavailable
 from ingest.library import Library
 from ingest.maintenance import rebuild
 from ingest.onnx_engine import processors
+from ingest.preparing import Given
+from ingest.real_steps import RealSteps
 from ingest.settings import EmbeddingSettings
 from tests.ingest.libraries import settings as library_settings
 from tests.ingest.plain_steps import PlainSteps
@@ -94,6 +97,27 @@ def test_what_cannot_be_exported_runs_on_torch_and_that_is_said(tmp_path: Path) 
     assert len(said) == 1
     assert "torch is" in said[0]
     assert "not exported" in said[0]
+
+
+def test_without_a_cache_torch_is_used_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be", encoding="utf-8")
+    said: list[str] = []
+    settings = EmbeddingSettings(model=str(model(tmp_path / "m")))
+    assert engines.load(settings, tmp_path / "cache", say=said.append).fingerprint.endswith("/torch/fp32")
+    assert "The cache cannot be written" in said[0]
+
+
+def test_passages_are_cut_to_the_window_of_a_model_that_reads_little(tmp_path: Path) -> None:
+    made = torch_engine(model(tmp_path / "m", window=64))
+    lines = [f"Minister {n} said that camera {n} is off." for n in range(60)]
+    steps = RealSteps(library_settings(tmp_path), made)
+    note = Source("/given/note.txt", "note.txt", " ".join(lines).encode())
+    with steps.expanded([note], {}) as found:
+        (given,) = found
+        assert isinstance(given, Given)
+        prepared = steps.prepare(given)
+    assert len(prepared.passages) > 10
+    assert max(made.count_tokens([steps.text_of(passage) for passage in prepared.passages])) <= made.window
 
 
 def test_weights_that_are_not_weights_are_refused_by_name(tmp_path: Path) -> None:

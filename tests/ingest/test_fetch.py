@@ -17,8 +17,10 @@ import pytest
 
 from ingest.errors import RefusedAddress, SourceTooLarge
 from ingest.fetch import Fetcher, FetchRules
+from ingest.pipeline import ingest
 from ingest.public_addresses import is_public, may_be_named, parsed
 from ingest.readers.html import read
+from tests.ingest.libraries import opened
 from tests.ingest.web_server import Site, answer, certificate, redirect, serving
 
 if TYPE_CHECKING:
@@ -136,6 +138,21 @@ def test_an_answer_without_a_type_is_taken_for_a_page(site: Site) -> None:
 def test_a_source_is_named_after_the_end_of_its_address(site: Site, path: str, name: str) -> None:
     site.pages[path] = answer()
     assert fetcher().fetch(site.address + path).name == name
+
+
+def test_a_fetched_page_is_kept_as_it_was_sent_with_the_date(site: Site, tmp_path: Path) -> None:
+    site.pages["/packed"] = answer(gzip.compress(PAGE), Content_Encoding="gzip")
+    rules = {"private_hosts": ["127.0.0.1"]}
+    with opened(tmp_path, fetch=rules) as library:
+        before = datetime.now(UTC).replace(microsecond=0)
+        (receipt,) = ingest(library, [f"{site.address}/packed"])
+        assert receipt.status == "ingested"
+        (document,) = library.ledger.documents()
+        assert document.origin == f"{site.address}/packed"
+        assert document.metadata.published is None
+        assert library.ledger.original(document.id) == PAGE
+        assert document.fetched_at is not None
+        assert before <= datetime.fromisoformat(document.fetched_at) <= datetime.now(UTC)
 
 
 # --- redirects
