@@ -27,6 +27,7 @@ READERS: dict[str, str] = {
     "eml": "ingest.readers.eml:read",
     "rtf": "ingest.readers.rtf:read",
 }
+_NOT_TEXT = frozenset({"pdf", "docx", "pptx"})
 
 
 def read(source: Source) -> Reading:
@@ -36,10 +37,15 @@ def read(source: Source) -> Reading:
         RefusedSource: the source is empty, damaged, too large or of a format that is not read.
     """
     form = sniff(source.content, source.name, source.media_type)
+    said = claimed(source.name)
     reader = _reader(form)
     try:
         reading = reader(source)
-    except RefusedSource:
+    except RefusedSource as error:
+        if form == "text" and said in _NOT_TEXT:
+            raise UnreadableSource(
+                f"`{source.name}` is neither a {said} file nor text.", remedy="Get a fresh copy of it."
+            ) from error
         raise
     except MemoryError as error:
         raise SourceTooLarge(f"`{source.name}` needs too much memory.", remedy="Split it into parts.") from error
@@ -51,7 +57,6 @@ def read(source: Source) -> Reading:
             f"`{source.name}` could not be read as {form} ({type(error).__name__}).",
             remedy="Open it in the program that made it and save it again.",
         ) from error
-    said = claimed(source.name)
     if said not in (None, form) and {said, form} != {"text", "markdown"}:
         warning = f"The name says {said}, the content is {form}; it was read as {form}."
         reading = replace(reading, warnings=(warning, *reading.warnings))

@@ -76,6 +76,7 @@ MORE: dict[str, tuple[str, bytes, str]] = {
         b"From: a@b.example\r\nContent-Type: message/rfc822\r\n\r\n" * 3_000 + b"Hello.",
         "nested too deeply",
     ),
+    "noise with a Word file's name": ("a.docx", bytes(range(256)) * 40, "neither a docx file nor text"),
     "a rich text that is cut off": ("a.rtf", b"{\\rtf1\\ansi Some", "is cut off"),
 }
 
