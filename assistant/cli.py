@@ -23,7 +23,7 @@ ASK_HELP = """Answer QUESTION from the library, with a citation for every claim.
 
   briefing ask "What did the commissioner ask Dahua to confirm?"
 
-  briefing ask "What did Hikvision deny?" --publisher IPVM --since 2021-01-01
+  briefing ask "What did Hikvision deny?" --publisher "Knoxville Times" --since 2021
 
   briefing ask "Who resigned?" --json | jq .claims
 
@@ -38,8 +38,9 @@ SERVE_HELP = """Serve the web page and the HTTP interface, on this computer only
 
   briefing serve --library /srv/briefing --port 8080
 
-The HTTP interface is described at /api. There is no login: with --host, whoever reaches that address can read and
-change the library.
+The HTTP interface is described at /api.
+
+There is no login: whoever reaches a --host can change the library.
 """
 
 
@@ -57,7 +58,7 @@ def ask(
     source_type: Annotated[list[str] | None, typer.Option("--type", help="Only this source type.")] = None,
     since: Annotated[str | None, typer.Option(help="Published on or after (YYYY, YYYY-MM or YYYY-MM-DD).")] = None,
     until: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="As the library stood, by date of publication.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Leave out what was published later.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The outcome as JSON on standard output.")] = False,
 ) -> None:
     """See ASK_HELP."""
