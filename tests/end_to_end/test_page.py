@@ -213,8 +213,20 @@ def test_an_abstention_shows_why_and_leads_to_the_nearest_passage(seen: Watched)
 
 def test_an_example_is_asked_by_pressing_it(seen: Watched) -> None:
     page = seen.open()
-    page.get_by_role("button", name="What was Northgate asked?").click()
+    page.get_by_role("button", name="What was Northgate asked?").focus()
+    page.keyboard.press("Enter")
     page.locator("article.answer .claim").first.wait_for()
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
+def test_the_arrow_keys_go_from_tab_to_tab(seen: Watched) -> None:
+    page = seen.open()
+    page.get_by_role("tab", name="Ask").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("#documents li").first.wait_for()
+    assert page.get_by_role("tab", name="Library").evaluate("one => one === document.activeElement")
+    page.keyboard.press("ArrowRight")
+    page.locator("#question").wait_for()
 
 
 def test_withheld_claims_are_there_for_who_wants_them(seen: Watched, site: Site) -> None:

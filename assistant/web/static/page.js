@@ -259,12 +259,21 @@
     });
   }
 
+  const questionField = () => document.querySelector("#question textarea, #question input");
+
+  // What was pressed is gone; without a place of its own the keyboard would start again at the top of the page.
+  // On a touch screen the focus would bring up the keys, over the answer.
+  function toQuestion() {
+    if (matchMedia("(hover: hover)").matches) questionField().focus({ preventScroll: true });
+  }
+
   function askThis(button) {
-    const field = document.querySelector("#question textarea, #question input");
+    const field = questionField();
     field.value = button.value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     // Gradio takes the new value over before the next frame.
     requestAnimationFrame(() => byId("send").click());
+    toQuestion();
   }
 
   // Gradio builds a tab when it is opened first: the field is there some frames later.
@@ -305,17 +314,25 @@
       event.preventDefault();
       act(button);
     }
+    if (event.target.closest("#again")) toQuestion();
   });
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !byId("confirm").open) close();
+    const tab = event.target.closest?.("#tabs [role=tab]");
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!tab || !step) return;
+    const tabs = [...document.querySelectorAll("#tabs [role=tab]")];
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    next.focus();
+    next.click();
   });
 
   document.addEventListener("input", countFilters);
 
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
-    document.querySelector("#question textarea, #question input")?.focus();
+    questionField()?.focus();
   });
 
   // Gradio names each message by its source text, tags and all; a reader of the screen should hear the text alone.
