@@ -44,7 +44,7 @@ class OnnxEmbedder:
         batch: int = 8,
     ) -> None:
         self._tokenization = Tokenization.of(files)
-        self._session = _session(graph, threads or processors())
+        self._session = session(graph, threads or processors())
         self._dimensions = int(self._session.get_outputs()[0].shape[1])
         self._fingerprint = f"{files.name}@{files.identity[:12]}/onnx/{precision}"
         self._batch = batch if precision == "fp32" else 1
@@ -119,7 +119,12 @@ def _encoded(vector: Any, tokens: Any, piece: Piece) -> Encoded:
     return Encoded(np.array(vector, dtype=np.float32), np.array(kept, dtype=np.float32), piece.offsets)
 
 
-def _session(graph: Path, threads: int) -> Any:
+def session(graph: Path, threads: int) -> Any:
+    """The exported graph, loaded; see `ingest.onnx_export` for what goes in and comes out.
+
+    Raises:
+        ModelUnavailable: it cannot be loaded.
+    """
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()

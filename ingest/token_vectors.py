@@ -44,9 +44,12 @@ STOP_WORDS = frozenset(
 _WORD = re.compile(r"[^\W_]|[%£$€§]")
 _HEADER = struct.Struct("<BxHH")
 _REACH = 2.8
-_UNTHREADED = 2**18
-"""Multiplications of one matrix product up to which BLAS keeps to the calling thread. Its other threads would spin for
-some time after each product, and take the processor from the embedding model."""
+_BLOCK = 32
+"""Tokens multiplied at once: so few that BLAS keeps to the calling thread. Its other threads would spin for some time
+after each product, and take the processor from the embedding model."""
+
+_BLOCKS_AT_ONCE = 16
+"""So few that their floats stay in the processor's cache."""
 
 
 class PackedTokens:
@@ -71,7 +74,9 @@ class PackedTokens:
             codes.append(view[first + 4 * count :])
         width = (self._dimensions + 1) // 2
         self._factors = np.frombuffer(b"".join(factors), dtype="<f2").astype(np.float32)
-        self._codes = np.frombuffer(b"".join(codes), dtype=np.uint8).reshape(len(self._factors), width)
+        # Filled up to whole blocks, so that one call multiplies several.
+        codes.append(memoryview(bytes(-len(self._factors) % _BLOCK * width)))
+        self._codes = np.frombuffer(b"".join(codes), dtype=np.uint8).reshape(-1, _BLOCK, max(1, width))
         self.sentence: NDArray[np.int32] = np.frombuffer(b"".join(sentences), dtype="<i2").astype(np.int32)
         self.passage: NDArray[np.int32] = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
@@ -82,17 +87,17 @@ class PackedTokens:
         have in common (the middle of the grid, the factor) is put right afterwards, on the small product. So no vector
         is ever unpacked, and fifty passages take a millisecond.
         """
-        found = np.zeros((len(self._codes), len(tokens)), dtype=np.float32)
-        if not found.size:
-            return found
+        if not len(self._factors):
+            return np.zeros((0, len(tokens)), dtype=np.float32)
         even = np.ascontiguousarray(tokens[:, 0::2].T)
         odd = np.zeros_like(even)
         odd[: self._dimensions // 2] = tokens[:, 1::2].T / 16
-        rows = max(16, _UNTHREADED // even.size)
-        for first in range(0, len(found), rows):
-            codes, part = self._codes[first : first + rows], found[first : first + rows]
+        blocks = np.empty((len(self._codes), _BLOCK, len(tokens)), dtype=np.float32)
+        for first in range(0, len(blocks), _BLOCKS_AT_ONCE):
+            codes, part = self._codes[first : first + _BLOCKS_AT_ONCE], blocks[first : first + _BLOCKS_AT_ONCE]
             np.matmul((codes & 15).astype(np.float32), even, out=part)
             part += (codes & 240).astype(np.float32) @ odd
+        found: NDArray[np.float32] = blocks.reshape(-1, len(tokens))[: len(self._factors)]
         found -= np.float32(7.5) * tokens.sum(axis=1)
         found *= self._factors[:, None]
         return found

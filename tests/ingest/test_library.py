@@ -100,3 +100,14 @@ def test_a_ledger_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> N
     (tmp_path / "library" / "ledger.sqlite3").write_bytes(b"no database" * 1000)
     with pytest.raises(LibraryDamaged, match="damaged"):
         opened(tmp_path)
+
+
+def test_the_best_by_words_are_found_among_many_that_hold_one_common_word(library: Library) -> None:
+    paragraphs = [f"The camera of site {number} is an ordinary camera." for number in range(700)]
+    paragraphs[300] += " It was banned."
+    paragraphs[500] += " It was banned at the embassy."
+    put(library, text("survey", "Survey", *paragraphs))
+    hits = library.ledger.search_text(["camera", "banned", "embassy"], 3)
+    found = [passage.text for passage in library.ledger.passages([hit.passage_id for hit in hits])]
+    assert [part.split(" is ")[0] for part in found[:2]] == ["The camera of site 500", "The camera of site 300"]
+    assert hits[0].score > hits[1].score > hits[2].score
