@@ -34,7 +34,10 @@ class Statement:
     `start` and `end` are offsets into the document's canonical text. `match` holds, for each content word of
     the question in order, how well this sentence matches it, in [0, 1] (1 = the same word); `context_match` the
     same for the best of its whole passage, title and headings. `coverage` is the share of the question's content
-    words, weighted by rarity, that `match` amounts to.
+    words, weighted by rarity, that `match` amounts to; `resolved` the same when a pronoun or "the company" may stand
+    for a name of the passage. `meaning` is how near the sentence is to the question in meaning, about 0 to .5 (see
+    `assistant.reranking.Matches`). `deed` tells whether it speaks of what the question says is done, by whom the
+    question says, in [0, 1] (see `assistant.roles.done`).
     """
 
     passage: PassageRecord
@@ -48,6 +51,9 @@ class Statement:
     context_match: tuple[float, ...]
     hit_score: float
     attribution: Attribution | None = None
+    resolved: float = 0.0
+    meaning: float = 0.0
+    deed: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The writer that uses no model: the fewest statements that answer, in the sources' own words.
 
 A statement is taken when it is near the best one and adds something: a word of the question nobody before it
-met, or, where several statements are asked for, another document's account. One sentence that stands in two
+met, or, where several statements are asked for, another document's account. Where the question says who does what
+and the best statement tells it, none is taken that tells of another deed or doer. One sentence that stands in two
 documents becomes one claim that cites both.
 """
 
@@ -11,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.drafting import Draft, DraftClaim, Reference
+from assistant.roles import MAYBE, UNKNOWN, asked
 from assistant.signals import KINDS
 from assistant.wording import stems
 
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
     from assistant.evidence import Evidence, Statement
     from assistant.settings import AnsweringSettings
 
-NEAR_BEST = 0.62
+NEAR_BEST = 0.75
 """A statement below this share of the best one's score is not taken, whatever it adds."""
 
-NEAR_BEST_PLAIN = 0.8
+NEAR_BEST_PLAIN = 0.9
 """A statement that adds no new word of the question must be this near to the best one."""
 
 SAME = 0.8
@@ -59,7 +61,7 @@ class ExtractiveWriter:
 
     def _adds(self, one: Statement, chosen: list[Statement], evidence: Evidence, several: bool) -> bool:
         share = _fit(one, evidence) / max(_fit(chosen[0], evidence), 1e-6)
-        if share < NEAR_BEST:
+        if share < NEAR_BEST or (not several and _tells_otherwise(one, chosen[0], evidence)):
             return False
         if share >= NEAR_BEST_PLAIN:
             return True
@@ -70,6 +72,15 @@ class ExtractiveWriter:
         )
         another = all(one.passage.document.id != taken.passage.document.id for taken in chosen)
         return gain > 0.12 or (several and another and one.coverage > 0.4)
+
+
+def _tells_otherwise(one: Statement, best: Statement, evidence: Evidence) -> bool:
+    """Whether `best` tells what the question asks, who does what or when, and `one` does not."""
+    pattern = KINDS.get(evidence.view.kind)
+    if pattern and pattern.search(best.text) and not pattern.search(one.text):
+        return True
+    wanted = asked(evidence.view.text)
+    return bool(wanted.doer or wanted.doer_wanted) and best.deed >= MAYBE > UNKNOWN > one.deed
 
 
 def _fit(one: Statement, evidence: Evidence) -> float:

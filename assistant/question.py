@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from assistant.wording import WORD, Word, content_words, is_stop_word, stem
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Kind = Literal["person", "date", "number", "place", "reason", "yes_no", "statement"]
 """What would answer: somebody's name, a date, a figure, a place, a reason, yes or no, or what was said or done."""
@@ -76,12 +73,6 @@ _ASKING = frozenset(
 )
 """Words by which a question says how it wants to be answered, not what about."""
 
-_AUXILIARY = re.compile(r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|should|could|can|must|may)\b", re.I)
-_SUBJECT_QUESTION = re.compile(r"\b(?:who|which \w+|what)\b", re.I)
-_INSIDE_A_NOUN_PHRASE = frozenset(
-    "the a an its their his her this that these those of in on for to at by with from about any no and or".split()
-)
-
 _ACRONYM_OR_NAME = re.compile(r"^(?:[A-Z][\w’'.-]*|\d[\w.,%-]*)$")
 _QUOTED = re.compile(r"[\"“]([^\"”]{2,})[\"”]")
 
@@ -93,8 +84,6 @@ class QuestionView:
     `words` are its content words in order; `names` those that are written as names or numbers inside the
     sentence (the first word counts only when it is one elsewhere or is an acronym); `subjects` are the name
     sequences as written ("Foreign Affairs Committee"); `quoted` the strings it puts in quotation marks.
-    `predicate` is what the question says somebody did ("replied" in "What has the vendor replied?"), None when
-    the rules do not find it.
     """
 
     text: str
@@ -104,7 +93,6 @@ class QuestionView:
     quoted: tuple[str, ...]
     kind: Kind
     breadth: Breadth
-    predicate: Word | None = None
 
 
 @lru_cache(maxsize=512)
@@ -121,22 +109,7 @@ def view(text: str) -> QuestionView:
         quoted=tuple(match.strip() for match in _QUOTED.findall(text)),
         kind=next((kind for kind, pattern in _KINDS if pattern.search(text.strip())), "statement"),
         breadth="several" if _SEVERAL.search(text) else "one",
-        predicate=_predicate(text, content),
     )
-
-
-def _predicate(text: str, content: Sequence[Word]) -> Word | None:
-    """The first word after the auxiliary, or after "who", that is no name and not inside a noun phrase."""
-    asks = _AUXILIARY.search(text) or _SUBJECT_QUESTION.search(text)
-    if asks is None:
-        return None
-    for word in content:
-        if word.start < asks.end() or word.text[0].isupper() or word.text[0].isdigit():
-            continue
-        before = text[: word.start].rstrip().rsplit(" ", 1)[-1].casefold()
-        if before not in _INSIDE_A_NOUN_PHRASE:
-            return word
-    return None
 
 
 def _is_name(word: Word, text: str) -> bool:

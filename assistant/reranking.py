@@ -27,12 +27,15 @@ class Matches:
 
     `passage`: float32 (passages, words), the best token of the passage with its context, in about [-1, 1].
     `sentence`: for each passage a float32 array (sentences, words). `spread`: float32 (passages,), MaxSim over
-    every token of the question, function words included, unweighted.
+    every token of the question, function words included, unweighted. `meaning`: for each passage a float32 array
+    (sentences,), the mean cosine of the sentence's tokens and the whole question: how near the sentence is in
+    meaning, read where it stands (late chunking, Günther et al. 2024).
     """
 
     passage: NDArray[np.float32]
     sentence: tuple[NDArray[np.float32], ...]
     spread: NDArray[np.float32]
+    meaning: tuple[NDArray[np.float32], ...]
 
 
 def token_weights(question: Encoded, words: Sequence[Word]) -> NDArray[np.float32]:
@@ -67,17 +70,20 @@ class PassageTokens(Protocol):
 def match(question: Encoded, words: Sequence[Word], passages: PassageTokens, sentences: Sequence[int]) -> Matches:
     """Compare the question with `passages`; `sentences` says how many sentences each of them has."""
     weights = token_weights(question, words)
-    similarity = passages.similarity(question.tokens)
+    similarity = passages.similarity(np.vstack([question.tokens, question.vector]))
     owner, group = passages.passage, passages.sentence
     starts = np.flatnonzero((np.diff(owner, prepend=-1) != 0) | (np.diff(group, prepend=-1) != 0))
     if not len(starts):
-        return _gather(similarity, owner, group, weights, sentences)
-    best = np.maximum.reduceat(similarity, starts, axis=0)
-    return _gather(best, owner[starts], group[starts], weights, sentences)
+        return _gather(similarity[:, :-1], similarity[:, -1], owner, group, weights, sentences)
+    best = np.maximum.reduceat(similarity[:, :-1], starts, axis=0)
+    counts = np.diff(starts, append=len(owner)).astype(np.float32)
+    mean = np.add.reduceat(similarity[:, -1], starts) / counts
+    return _gather(best, mean.astype(np.float32), owner[starts], group[starts], weights, sentences)
 
 
 def _gather(
     best: NDArray[np.float32],
+    mean: NDArray[np.float32],
     owner: NDArray[np.int32],
     group: NDArray[np.int32],
     weights: NDArray[np.float32],
@@ -93,9 +99,13 @@ def _gather(
     offsets = np.concatenate(([0], np.cumsum(counts)))
     table = np.zeros((int(offsets[-1]), weights.shape[0]), dtype=np.float32)
     inside = (group >= 0) & (group < counts[owner])
-    table[offsets[owner[inside]] + group[inside]] = by_word[inside]
+    place = offsets[owner[inside]] + group[inside]
+    table[place] = by_word[inside]
+    near = np.zeros(len(table), dtype=np.float32)
+    near[place] = mean[inside]
     return Matches(
         passage=whole @ weights.T,
         sentence=tuple(table[offsets[i] : offsets[i + 1]] for i in range(len(counts))),
         spread=whole.mean(axis=1) if tokens else np.zeros(len(counts), np.float32),
+        meaning=tuple(near[offsets[i] : offsets[i + 1]] for i in range(len(counts))),
     )

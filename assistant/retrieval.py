@@ -74,7 +74,7 @@ class HybridRetriever:
         matches = self._matches(seen, encoded, candidates)
         hits, order = self._blend(candidates, matches, weights)
         kept = order[: self._settings.statements_from]
-        found = statements(seen, hits[: len(kept)], [matches.sentence[i] for i in kept], matches.passage[kept], weights)
+        found = statements(seen, hits[: len(kept)], matches, kept, weights)
         return Evidence(seen, question.scope, searched, tuple(hits), found, tuple(float(weight) for weight in weights))
 
     def _candidates(self, question: Question, seen: QuestionView, encoded: Encoded) -> _Candidates:

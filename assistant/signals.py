@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.attribution import REPORTING_VERBS
-from assistant.wording import stem, stems
+import numpy as np
+
+from assistant.families import lemma
+from assistant.roles import asked, speaks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +19,17 @@ if TYPE_CHECKING:
 ABSENT = 0.35
 """A word of the question that no passage meets better than this is absent from what was found."""
 
-_REPLIES = frozenset(map(stem, "reply respond answer deny admit apologise refuse reject concede accept".split()))
-"""What only the one who is asked can do: a passage about them in which they say nothing does not tell it."""
+NEIGHBOUR = 0.8
+"""A word that the sentence before or after holds counts for this much."""
 
-_SPEAKS = re.compile(
-    rf"^(?:[’']s?)?(?:\W+\w+){{0,8}}?\W+(?:{REPORTING_VERBS}|tells|replies|responds|answers|admits|refused|repl(?:y|ied)|"
-    r"respond(?:ed)?|answer(?:ed)?|apologised|conceded|accepted|comment(?:ed)?|in (?:reply|response))\b"
-)
+_LEAST = 0.05
+"""An unmet word counts as this, so that a product never vanishes for one word."""
+
+MANY_WORDS = 12
+"""Long questions are met less well word by word, whatever they ask; from here on they count as equally long."""
+
+_REPLIES = frozenset(map(lemma, "reply respond answer deny admit apologise refuse reject concede accept".split()))
+"""What only the one who is asked can do: a passage about them in which they say nothing does not tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +37,21 @@ class Signals:
     """All figures in about [0, 1].
 
     `coverage`: share of the question, by rarity of its words, that the best sentence and its surroundings hold.
-    `meaning`: cosine of the nearest passage. `late`: idf-weighted MaxSim of the best passage.
+    `core`: the same with names resolved, together with nearness in meaning, of the sentence best in both.
+    `joint`: how well one sentence meets the question's names and its other words at once (a product of weighted
+    geometric means, so that one unmet word counts). `meaning`: cosine of the nearest passage. `late`: idf-weighted
+    MaxSim of the best passage. `length`: words of the question, 12 and more being 1.
     `kind`: 0 when the question asks for a date or a number and the best sentences hold none, else 1.
     `spoken`: 0 when it asks what somebody replied, and nothing found has them speak, else 1.
     `absent_names` are names of the question, as asked, that nothing found holds or comes near to.
     """
 
     coverage: float
+    core: float
+    joint: float
     meaning: float
     late: float
+    length: float
     kind: float
     spoken: float
     absent_names: tuple[str, ...]
@@ -49,8 +61,11 @@ class Signals:
         """The figures by name."""
         return {
             "coverage": self.coverage,
+            "core": self.core,
+            "joint": self.joint,
             "meaning": self.meaning,
             "late": self.late,
+            "length": self.length,
             "kind": self.kind,
             "spoken": self.spoken,
         }
@@ -65,13 +80,37 @@ def read(evidence: Evidence) -> Signals:
     absent = [word for word, value in zip(words, anywhere, strict=True) if value < ABSENT]
     return Signals(
         coverage=max(_with_surroundings(one, evidence.weights) for one in found),
+        core=max(one.resolved / 2 + one.meaning for one in found),
+        joint=_joint(evidence),
         meaning=max(hit.signals["meaning"] for hit in evidence.hits),
         late=max(hit.signals["late"] for hit in evidence.hits),
+        length=min(len(words), MANY_WORDS) / MANY_WORDS,
         kind=float(_holds_kind(evidence)),
         spoken=float(_speaks(evidence)),
         absent_names=tuple(word.text for word in absent if word.start in names),
         absent_words=tuple(word.text for word in absent),
     )
+
+
+def _joint(evidence: Evidence) -> float:
+    """Names may stand anywhere in the passage, its title or headings; other words in the sentence or a neighbour."""
+    words = evidence.view.words
+    if not words:
+        return 1.0
+    names = {word.start for word in evidence.view.names}
+    is_name = np.array([word.start in names for word in words], dtype=bool)
+    weights = np.array(evidence.weights)
+    match = np.array([one.match for one in evidence.statements])
+    context = np.array([one.context_match for one in evidence.statements])
+    at = {(one.passage.id, one.index): row for row, one in enumerate(evidence.statements)}
+    near = match.copy()
+    for (passage, index), row in at.items():
+        for neighbour in (at.get((passage, index - 1)), at.get((passage, index + 1))):
+            if neighbour is not None:
+                near[row] = np.maximum(near[row], NEIGHBOUR * match[neighbour])
+    met = np.log(np.clip(np.where(is_name, np.maximum(match, context), near), _LEAST, 1.0))
+    parts = [np.exp(met[:, part] @ (weights[part] / weights[part].sum())) for part in (is_name, ~is_name) if part.any()]
+    return float(np.max(np.prod(parts, axis=0)))
 
 
 def _with_surroundings(one: Statement, weights: Sequence[float]) -> float:
@@ -85,21 +124,15 @@ def _holds_kind(evidence: Evidence) -> bool:
 
 
 def _speaks(evidence: Evidence) -> bool:
-    """False when the question asks for a reply and its subject says nothing in what was found."""
-    view = evidence.view
-    if view.predicate is None or view.predicate.stem not in _REPLIES:
+    """False when the question asks for a reply and whoever should have given it says nothing in what was found."""
+    wanted = asked(evidence.view.text)
+    if wanted.verb is None or lemma(wanted.verb.text) not in _REPLIES or not wanted.doer:
         return True
-    agents = [word for word in view.names if word.start < view.predicate.start]
-    return not agents or any(_has_speak(one, agents[-1].stem) for one in evidence.statements)
+    return any(speaks(one.text, wanted.doer, _speaker(one)) for one in evidence.statements)
 
 
-def _has_speak(one: Statement, agent: str) -> bool:
-    if one.attribution and agent in stems(one.attribution.speaker):
-        return True
-    return any(
-        stem(match.group()) == agent and _SPEAKS.match(one.text[match.end() :])
-        for match in re.finditer(r"[^\W_]+", one.text)
-    )
+def _speaker(one: Statement) -> str | None:
+    return one.attribution.speaker if one.attribution and one.attribution.basis != one.index else None
 
 
 _DATE = re.compile(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.aliases import Alias, aliases
 from assistant.attribution import attribute
 from assistant.evidence import Hit, Statement
-from assistant.wording import stems
+from assistant.families import family, lemma, names_a_deed
+from assistant.roles import asked, done, is_generic
+from assistant.wording import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.question import QuestionView
+    from assistant.reranking import Matches
     from ingest.ledger.records import PassageRecord
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -27,23 +34,84 @@ two a match grows in proportion. Cosines of unrelated words in all-MiniLM-L6-v2 
 SOFT_CAP = 0.9
 """A near word is never worth as much as the word itself."""
 
+SAME_DEED = 0.8
+"""A word that names the deed of the question by another word ("request" for "asked") is worth this much."""
+
+WEIGHTS = {"coverage": 0.1, "resolved": 0.35, "passage": 0.25, "meaning": 0.9, "deed": 0.2}
+"""What a statement's score is made of; chosen on clapnq, dragonball and the policy questions together, see
+`eval/benchmarks/statements.py`. Meaning lies below .5, so that its share is no larger than the others'."""
+
+FEW_PASSAGES = 10
+"""With this many candidates, how their passage did among them counts half: the best of three may be no good."""
+
+NAMED_BEFORE, NAMED_AROUND, SAID_BEFORE = 0.8, 0.5, 0.3
+"""How far a sentence is credited with what only its surroundings hold: a name, when it has a pronoun or "the company"
+for it; a name without; any other word."""
+
+NEAR_BY = 3000
+"""Passages of one document within so many characters tell of the same names."""
+
+_STANDS_FOR_A_NAME = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\b|^[“\"]?(?:This|That|These|Those)\b|"
+    r"\b[Tt]he (?:[A-Z]\w+ )?(?:company|firm|business|vendor|group|giant|supplier|manufacturer|maker|regulator|"
+    r"commissioner|watchdog|committee|tribunal|court|ministry|department|agency|council|government)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """How one passage meets the question's words.
+
+    `sentence` is (sentences, words); `whole` (words,), the passage with its title, headings and date; `meaning`
+    (sentences,).
+    """
+
+    hit: Hit
+    texts: list[str]
+    sentence: NDArray[np.float32]
+    whole: NDArray[np.float32]
+    meaning: NDArray[np.float32]
+
 
 def statements(
     view: QuestionView,
     hits: Sequence[Hit],
-    sentence_matches: Sequence[NDArray[np.float32]],
-    passage_matches: NDArray[np.float32],
+    matches: Matches,
+    kept: Sequence[int],
     weights: NDArray[np.float32],
 ) -> tuple[Statement, ...]:
     """Every sentence of `hits`, best first; ties by passage id and place.
 
-    `sentence_matches[i]` is float32 (sentences of hit i, words of the question), `passage_matches` float32
-    (hits, words), both as raw similarities; `weights` float32 (words,), summing to 1.
+    `matches.sentence[kept[i]]` belongs to hit i; its numbers are raw similarities. `weights` is float32 (words,),
+    summing to 1.
     """
+    names = {word.start for word in view.names}
+    is_name = np.array([word.start in names or is_generic(word.text) for word in view.words], dtype=bool)
+    trust = len(matches.sentence) / (len(matches.sentence) + FEW_PASSAGES)
+    met = [_met(view, hit, matches, at) for hit, at in zip(hits, kept, strict=True)]
+    known = _known(hits)
     found: list[Statement] = []
-    for hit, raw, whole in zip(hits, sentence_matches, passage_matches, strict=True):
-        found.extend(_of_hit(view, hit, _soften(raw), _soften(whole), weights))
+    for one in met:
+        resolved = _resolved(one, _around(one, met, is_name), is_name)
+        found.extend(_scored(view, one, resolved, weights, trust, known[one.hit.passage.document.id]))
     return tuple(sorted(found, key=lambda one: (-round(one.score, 6), one.passage.id, one.start)))
+
+
+def _met(view: QuestionView, hit: Hit, matches: Matches, at: int) -> _Met:
+    texts = sentence_texts(hit.passage)
+    sentence = np.maximum(_soften(matches.sentence[at]), _exact(view, texts))
+    held = stems(_surroundings(hit.passage))
+    told = np.array([word.stem in held for word in view.words], np.float32)
+    whole = np.maximum.reduce([_soften(matches.passage[at]), sentence.max(axis=0, initial=0.0), told])
+    return _Met(hit, texts, sentence, whole, np.maximum(matches.meaning[at], 0))
+
+
+def _known(hits: Sequence[Hit]) -> dict[str, tuple[Alias, ...]]:
+    """The other names that each document gives, as far as its passages among `hits` tell."""
+    texts: dict[str, list[str]] = {}
+    for hit in hits:
+        texts.setdefault(hit.passage.document.id, []).append(hit.passage.text)
+    return {document: aliases(held) for document, held in texts.items()}
 
 
 def _soften(similarity: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -51,41 +119,84 @@ def _soften(similarity: NDArray[np.float32]) -> NDArray[np.float32]:
     return scaled.astype(np.float32)
 
 
-def _of_hit(
-    view: QuestionView,
-    hit: Hit,
-    soft: NDArray[np.float32],
-    context: NDArray[np.float32],
-    weights: NDArray[np.float32],
-) -> list[Statement]:
-    passage = hit.passage
-    texts = sentence_texts(passage)
-    wanted = [word.stem for word in view.words]
-    around = stems(_surroundings(passage))
-    exact = np.array([[stem in stems(text) for stem in wanted] for text in texts], dtype=np.float32)
-    exact = exact.reshape(len(texts), len(wanted))
-    matched = np.maximum(soft, exact)
-    whole = np.maximum.reduce(
-        [context, matched.max(axis=0, initial=0.0), np.array([stem in around for stem in wanted], np.float32)]
-    )
-    coverage = matched @ weights if weights.size else np.zeros(len(texts), np.float32)
-    lent = np.maximum(matched, whole * 0.5) @ weights if weights.size else coverage
-    return [
-        Statement(
-            passage=passage,
-            index=i,
-            start=span.start,
-            end=span.end,
-            text=texts[i],
-            score=0.45 * float(coverage[i]) + 0.25 * float(lent[i]) + 0.3 * hit.score,
-            coverage=float(coverage[i]),
-            match=tuple(matched[i].tolist()),
-            context_match=tuple(whole.tolist()),
-            hit_score=hit.score,
-            attribution=attribute(texts, i),
-        )
-        for i, span in enumerate(passage.sentences)
+def _around(one: _Met, met: Sequence[_Met], is_name: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """What the passage's surroundings hold of each word: of names also what stands near it in the document."""
+    passage = one.hit.passage
+    near = [
+        other.whole
+        for other in met
+        if other.hit.passage.document == passage.document and abs(other.hit.passage.start - passage.start) <= NEAR_BY
     ]
+    return np.where(is_name, np.maximum.reduce(near), one.whole).astype(np.float32)
+
+
+def _resolved(one: _Met, around: NDArray[np.float32], is_name: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """`one.sentence` with credit for what each sentence may mean by a pronoun or leave to its surroundings."""
+    named = [NAMED_BEFORE if _STANDS_FOR_A_NAME.search(text) else NAMED_AROUND for text in one.texts]
+    credit = np.where(is_name[None, :], np.array(named, np.float32)[:, None], np.float32(SAID_BEFORE)) * around
+    return np.maximum(one.sentence, credit)
+
+
+def _scored(
+    view: QuestionView,
+    one: _Met,
+    resolved: NDArray[np.float32],
+    weights: NDArray[np.float32],
+    trust: float,
+    known: tuple[Alias, ...],
+) -> list[Statement]:
+    passage, names_deed = one.hit.passage, bool(asked(view.text).deeds)
+    found = []
+    for i, span in enumerate(passage.sentences):
+        attribution = attribute(one.texts, i)
+        speaker = attribution.speaker if attribution and attribution.basis != i else None
+        deed = done(one.texts[i], view.text, speaker, known)
+        parts = {
+            "coverage": float(one.sentence[i] @ weights),
+            "resolved": float(resolved[i] @ weights),
+            "passage": one.hit.score * trust,
+            "meaning": float(one.meaning[i]),
+            "deed": deed if names_deed else 0.0,
+        }
+        found.append(
+            Statement(
+                passage=passage,
+                index=i,
+                start=span.start,
+                end=span.end,
+                text=one.texts[i],
+                score=sum(WEIGHTS[name] * value for name, value in parts.items()),
+                coverage=parts["coverage"],
+                match=tuple(one.sentence[i].tolist()),
+                context_match=tuple(one.whole.tolist()),
+                hit_score=one.hit.score,
+                attribution=attribution,
+                resolved=parts["resolved"],
+                meaning=parts["meaning"],
+                deed=deed,
+            )
+        )
+    return found
+
+
+def _exact(view: QuestionView, texts: Sequence[str]) -> NDArray[np.float32]:
+    """(sentences, words of the question): 1 for the same word, `SAME_DEED` for another word of the same deed."""
+    table = np.zeros((len(texts), len(view.words)), dtype=np.float32)
+    families = [family(word.text) if names_a_deed(word.text) else None for word in view.words]
+    for row, text in enumerate(texts):
+        held = stems(text)
+        deeds = _lemmas(text)
+        for column, word in enumerate(view.words):
+            if word.stem in held:
+                table[row, column] = 1.0
+            elif (kin := families[column]) is not None and not kin.isdisjoint(deeds):
+                table[row, column] = SAME_DEED
+    return table
+
+
+@lru_cache(maxsize=20_000)
+def _lemmas(text: str) -> frozenset[str]:
+    return frozenset(lemma(word.text) for word in words(text))
 
 
 def _surroundings(passage: PassageRecord) -> str:

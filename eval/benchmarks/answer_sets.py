@@ -1,0 +1,166 @@
+"""The sets that answering and abstaining are measured on, as documents and questions.
+
+Each document of a set is given to the product as a Markdown file with its title, so that it is read, cut and stored
+like any other. Which sentences answer a question is told by the words they share with the labelled ones, because a
+set's own sentence boundaries are not the product's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assistant import wiring
+from assistant.settings import load
+from assistant.wording import stems
+from ingest.documents import Source
+from ingest.pipeline import ingest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from assistant.answering import Assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One question. `gold` are (document, sentence) pairs that answer it, empty where the set names none.
+
+    `answerable` is None where the set does not say plainly (a question that should be asked back, say).
+    """
+
+    id: str
+    question: str
+    answerable: bool | None
+    gold: tuple[tuple[str, str], ...] = ()
+    previous: tuple[str, ...] = ()
+
+    def is_gold(self, document: str, sentence: str) -> bool:
+        """True when `sentence` of `document` holds half of the words of a labelled sentence, or is part of one."""
+        held = stems(sentence)
+        for name, wanted in self.gold:
+            needed = stems(wanted)
+            shared = len(held & needed)
+            part = len(held) >= 3 and shared >= 0.7 * len(held) and wanted and len(held) <= len(needed)
+            if name == document and (shared >= 0.5 * max(1, len(needed)) or part):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSet:
+    """Documents and questions; `floor` is the AUROC of telling answerable by the best BM25 score, as published."""
+
+    name: str
+    documents: tuple[Source, ...]
+    questions: tuple[Labelled, ...]
+    floor: float | None
+
+
+def clapnq(data: Path) -> AnswerSet:
+    """Single passages of Wikipedia, and questions whose own passage does or does not answer them."""
+    rows = _rows(data / "clapnq" / "items.jsonl")
+    return AnswerSet(
+        "clapnq",
+        tuple(_document(row["id"], row["title"], _spaced(row["passage"])) for row in rows),
+        tuple(
+            Labelled(
+                row["id"],
+                row["question"],
+                row["answerable"],
+                tuple((f"{row['id']}.md", _spaced(one)) for one in row["selected"] or ()),
+            )
+            for row in rows
+        ),
+        0.716,
+    )
+
+
+def dragonball(data: Path) -> AnswerSet:
+    """Reports on invented companies, patients and cases; the unsolvable questions ask for what a report leaves out."""
+    documents = _rows(data / "dragonball" / "documents.jsonl")
+    return AnswerSet(
+        "dragonball",
+        tuple(_document(row["id"], row["title"], row["text"].replace("\n", "\n\n")) for row in documents),
+        tuple(
+            Labelled(
+                row["id"],
+                row["question"],
+                row["answerable"],
+                tuple((f"{name}.md", one) for name in row["gold_docs"] for one in row["references"]),
+            )
+            for row in _rows(data / "dragonball" / "queries.jsonl")
+        ),
+        0.585,
+    )
+
+
+def mtrag_govt(data: Path) -> AnswerSet:
+    """Chat turns over government pages; a partial answer counts as answerable, an underspecified turn as neither."""
+    told = {"answerable": True, "partial": True, "unanswerable": False}
+    passages = [row for row in _rows(data / "mtrag-govt" / "passages.jsonl") if row["domain"] == "govt"]
+    tasks = [row for row in _rows(data / "mtrag-govt" / "tasks.jsonl") if row["domain"] == "govt"]
+    questions = []
+    for row in tasks:
+        turns = [turn["text"] for turn in row["turns"] if turn["role"] == "user"]
+        questions.append(Labelled(row["id"], turns[-1], told.get(row["answerability"]), previous=tuple(turns[:-1])))
+    documents = [_document(row["id"], row["title"], row["text"]) for row in passages if row["pool"] == "mtrag-un"]
+    return AnswerSet("mtrag-govt", tuple(documents), tuple(questions), 0.80)
+
+
+def policy(data: Path) -> AnswerSet:
+    """The real job: notes, notices and articles on vendors and regulators."""
+    folder = data / "policy"
+    documents = [Source(str(path), path.name, path.read_bytes()) for path in sorted((folder / "library").iterdir())]
+    questions = [
+        Labelled(
+            row["id"],
+            row["question"],
+            row["expected"] != "abstain",
+            tuple((one["file"], one["quote"]) for one in row["evidence"]),
+            (row["previous_question"],) if row.get("previous_question") else (),
+        )
+        for row in _rows(folder / "questions.jsonl")
+    ]
+    return AnswerSet("policy", tuple(documents), tuple(questions), None)
+
+
+SETS: dict[str, Callable[[Path], AnswerSet]] = {
+    "clapnq": clapnq,
+    "dragonball": dragonball,
+    "mtrag-govt": mtrag_govt,
+    "policy": policy,
+}
+
+
+@contextmanager
+def assistant_over(chosen: AnswerSet, cache: Path) -> Iterator[Assistant]:
+    """The product over a library of the set's documents, made in `cache` when it is not there."""
+    assistant = wiring.build(load(overrides={"library": cache / chosen.name}), create=True)
+    with assistant.library as library:
+        held = {one.name for one in library.ledger.documents()}
+        for receipt in ingest(library, [one for one in chosen.documents if one.name not in held]):
+            if receipt.status == "refused":
+                raise SystemExit(f"{receipt.source}: {receipt.reason}")
+        yield assistant
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _document(name: str, title: str, text: str) -> Source:
+    safe = re.sub(r"[^\w.-]", "_", name)
+    return Source(f"set:{safe}", f"{safe}.md", f"---\ntitle: {json.dumps(title)}\n---\n\n{text}\n".encode())
+
+
+def _spaced(tokenised: str) -> str:
+    """Text as people write it, from text with spaces around every mark."""
+    text = re.sub(r"\s?''", "”", re.sub(r"``\s?", "“", tokenised))
+    text = re.sub(r"\s+([,.;:?!%)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
+    return re.sub(r"\s+('s|n't|'re|'ve|'ll|'d|'m)\b", r"\1", text)
