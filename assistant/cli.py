@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,6 +100,8 @@ def serve(
     settings = _settings(library)
     assistant = wiring.build(settings, create=True)
     with assistant.library:
+        # The index is checked, and repaired if need be, beside the first questions; they are searched exactly meanwhile.
+        threading.Thread(target=assistant.library.warm, name="checking the index", daemon=True).start()
         run(assistant, host=host, port=port, open_browser=open_browser)
 
 

@@ -23,8 +23,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import socket
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
@@ -93,7 +94,7 @@ class ChromaFolder:
         if create:
             folder.mkdir(parents=True, exist_ok=True)
         elif not (folder / "chroma.sqlite3").is_file():
-            raise IndexUnavailable("The vector index is not there.", remedy="Run `briefing library rebuild`.")
+            raise _not_there()
         return open_folder(folder, self.collection(generation), create=create)
 
     def remove_others(self, generation: int) -> None:
@@ -129,7 +130,9 @@ class ChromaServer:
     def remove_others(self, generation: int) -> None:
         """See `IndexPlace`."""
         kept, prefix = self.collection(generation), f"{self._library[:12]}-"
-        with _answers(self._away), closing(self._client()) as client:
+        with _answers(self._away), ExitStack() as stack:
+            client = self._client()
+            stack.callback(_close, client)
             for collection in client.list_collections():
                 if collection.name.startswith(prefix) and collection.name != kept:
                     client.delete_collection(collection.name)
@@ -141,13 +144,13 @@ class ChromaServer:
         address = urlsplit(self._url if "//" in self._url else f"//{self._url}")
         ssl = address.scheme == "https"
         host, port = address.hostname or "localhost", address.port or (443 if ssl else 8000)
-        # Chroma's client waits without end for a server that is silent, from its first call on: knock first.
-        socket.create_connection((host, port), timeout=_CONNECT_SECONDS).close()
+        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        _knock((HTTPSConnection if ssl else HTTPConnection)(host, port, timeout=_CONNECT_SECONDS), headers)
         client = chromadb.HttpClient(
             host=host,
             port=port,
             ssl=ssl,
-            headers={"Authorization": f"Bearer {self._token}"} if self._token else None,
+            headers=headers or None,
             settings=Settings(_env_file=None, anonymized_telemetry=False),
         )
         client._server._session.timeout = _ANSWER_SECONDS
@@ -209,7 +212,16 @@ class ChromaIndex:
 
     def close(self) -> None:
         """See `VectorIndex`. Chroma keeps one client per folder and process; the last to close lets go."""
-        self._client.close()
+        _close(self._client)
+
+
+def _knock(connection: HTTPConnection, headers: dict[str, str]) -> None:
+    """Raise unless a Chroma server answers soon: from its first call on, Chroma's client waits without end for one."""
+    with closing(connection):
+        connection.request("GET", "/api/v2/heartbeat", headers=headers)
+        status = connection.getresponse().status
+        if status != HTTPStatus.OK:
+            raise ConnectionError(f"it answers with status {status}")
 
 
 def open_folder(folder: Path, collection: str, *, create: bool = False) -> ChromaIndex:
@@ -230,12 +242,34 @@ def _collection(client: Any, name: str, failure: Failure, *, create: bool) -> Ch
         if create:
             collection = client.get_or_create_collection(name, embedding_function=None, configuration=_CONFIGURATION)
         else:
-            collection = client.get_collection(name, embedding_function=None)
+            collection = _existing(client, name)
         _refuse_foreign(collection)
     except BaseException:
-        client.close()
+        _close(client)
         raise
     return ChromaIndex(client, collection, failure)
+
+
+def _existing(client: Any, name: str) -> Any:
+    from chromadb.errors import NotFoundError
+
+    try:
+        return client.get_collection(name, embedding_function=None)
+    except NotFoundError:
+        raise _not_there() from None
+
+
+def _not_there() -> IndexUnavailable:
+    return IndexUnavailable("The vector index is not there.", remedy="Run `briefing library rebuild`.")
+
+
+def _close(client: Any) -> None:
+    client.close()
+    # A server's connections are left open by Chroma's client, and it has two of them.
+    for one in (client, client._admin_client):
+        session = getattr(one._server, "_session", None)
+        if session is not None:
+            session.close()
 
 
 def _refuse_foreign(collection: Any) -> None:
@@ -279,7 +313,8 @@ def _answers(failure: Failure) -> Iterator[None]:
 
 
 def _said(error: BaseException) -> str:
-    return " ".join(str(error).split()).rstrip(".")[:200] or type(error).__name__
+    said = (isinstance(error, OSError) and error.strerror) or str(error)
+    return " ".join(said.split()).rstrip(".")[:200] or type(error).__name__
 
 
 def _damaged(said: str) -> IndexUnavailable:

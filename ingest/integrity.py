@@ -17,6 +17,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -30,6 +31,8 @@ from ingest.ledger.stored_vectors import keyed_vectors, live_index_keys
 from ingest.ledger.writing import changing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ingest.ledger.ledger import Header, Ledger
     from ingest.lock import WriterLock
     from ingest.vector_index import IndexPlace, VectorIndex
@@ -61,7 +64,10 @@ class _Opened:
 class LibraryIndex:
     """The index of one library, for one process. `lock` must be held by who calls a method that says so."""
 
-    def __init__(self, ledger: Ledger, place: IndexPlace, lock: WriterLock) -> None:
+    def __init__(
+        self, ledger: Ledger, place: IndexPlace, lock: WriterLock, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
         self._ledger = ledger
         self._place = place
         self._lock = lock
@@ -139,10 +145,10 @@ class LibraryIndex:
         keys, projected = self._expected(header)
         if folder is None:
             try:
-                index = self._place.open(header.index_generation)
+                with closing(self._place.open(header.index_generation)) as index:
+                    return compare(index, keys, projected)
             except IndexUnavailable as error:
                 return Findings(fault=error.message)
-            return compare(index, keys, projected)
         if not folder.is_dir():
             return Findings(fault="its folder is not there")
         self.close()
@@ -155,13 +161,14 @@ class LibraryIndex:
             header = self._ledger.header()
             self._place.remove_others(header.index_generation)
             generation = header.index_generation + 1
-            index = self._place.open(generation, create=True)
-            with reading(self._ledger.engine) as connection:
+            with (
+                closing(self._place.open(generation, create=True)) as index,
+                reading(self._ledger.engine) as connection,
+            ):
                 for keys, vectors in keyed_vectors(connection, header.dimensions):
                     index.upsert(keys, vectors)
             with changing(self._ledger) as change:
                 change.set_library(index_generation=generation)
-            index.close()
             self._place.remove_others(generation)
             self._settle(dead=0)
             self._unsound_at = None
@@ -201,10 +208,10 @@ class LibraryIndex:
 
     def _found_unsound(self, generation: int) -> None:
         self._unsound_at = generation
-        self._unsound_since = time.monotonic()
+        self._unsound_since = self._clock()
 
     def _may_be_sound_again(self) -> bool:
-        return time.monotonic() - self._unsound_since > _TRIED_AGAIN_SECONDS
+        return self._clock() - self._unsound_since > _TRIED_AGAIN_SECONDS
 
     def _patch(self, findings: Findings) -> Repair:
         """Put in what is missing."""
@@ -248,9 +255,8 @@ class LibraryIndex:
             return seal.fits(folder, header.generation)
         # A server's files cannot be looked at; that it holds as many vectors as it should is the least it must do.
         try:
-            index = self._place.open(header.index_generation)
-            counted = index.count()
-            index.close()
+            with closing(self._place.open(header.index_generation)) as index:
+                counted = index.count()
         except IndexUnavailable:
             return False
         with reading(self._ledger.engine) as connection:

@@ -17,7 +17,7 @@ import numpy as np
 
 from ingest.chroma_index import ChromaFolder, ChromaServer
 from ingest.disk import disk_faults_told
-from ingest.errors import IndexUnavailable, LibraryDamaged, LibraryMissing, ModelMismatch, StorageFull
+from ingest.errors import BriefingError, IndexUnavailable, LibraryDamaged, LibraryMissing, ModelMismatch
 from ingest.exact_search import ExactSearch, best
 from ingest.integrity import LibraryIndex, Repair
 from ingest.ledger.creating import INDEX_FOLDER, create_ledger, has_ledger
@@ -177,7 +177,7 @@ class Library:
             if self.settings.index.repair_automatically:
                 try:
                     return self.index.sound()[1]
-                except (IndexUnavailable, StorageFull) as error:
+                except BriefingError as error:
                     log.warning("%s", error)
                     return Repair("nothing", error.message)
         self.index.usable(self.ledger.header())
