@@ -128,7 +128,7 @@ def verify(library: LibraryOption = None, as_json: JsonOption = False) -> None:
     else:
         counted = f"{found.documents} documents, {found.versions} versions, {found.passages} passages"
         lines = [f"{counted}: all agrees."] if found.sound else [f"{counted}:", *found.faults]
-        lines += [] if found.sound else ["Indexes are made anew by `briefing library rebuild`."]
+        lines += [] if found.sound else ["What is derived from the ledger is made anew by `briefing library rebuild`."]
         sys.stdout.write("\n".join(lines) + "\n")
     if not found.sound:
         raise typer.Exit(1)

@@ -6,6 +6,7 @@ import json
 import re
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -52,7 +53,7 @@ def progress_bar(sources: int, *, shown: bool = True) -> Iterator[Callable[[Prog
 
         def show(progress: Progress) -> None:
             refused = f", {progress.refused} refused" if progress.refused else ""
-            counted = f"{progress.passages:,} passages{refused} · {visible(progress.current)}"
+            counted = f"{_counted(progress.passages, 'passage')}{refused} · {visible(progress.current)}"
             bar.update(task, completed=progress.done, total=max(sources, progress.done), description=counted)
 
         yield show
@@ -63,9 +64,7 @@ def print_receipts(receipts: Sequence[Receipt]) -> None:
     shown = console()
     if not receipts:
         return
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
+    table = _grid()
     for one in receipts:
         style = _STYLES[one.status]
         table.add_row(Text(one.status.replace("_", " "), style=style), Text(visible(one.title or one.source)))
@@ -77,28 +76,24 @@ def print_receipts(receipts: Sequence[Receipt]) -> None:
 
 
 def print_documents(documents: Sequence[DocumentRecord]) -> None:
-    """One line for each document."""
-    table = Table("Document", "Version", "Published", "Publisher", "Title", "Passages", box=None, pad_edge=False)
+    """Two lines for each document: what it is called, and what is known of it."""
+    shown, table = console(), _grid()
     for one in documents:
         known = one.metadata
-        table.add_row(
-            Text(one.id, style="" if one.live else "dim"),
-            str(one.version) + ("" if one.live else " (retired)"),
-            Text(visible(known.published or "unknown")),
-            Text(visible(known.publisher or "unknown")),
-            Text(visible(known.title or one.name)),
-            str(one.passages),
-        )
-    shown = console()
+        version = f"version {one.version}" + ("" if one.live else ", retired")
+        told = [known.published or "undated", known.publisher or "publisher unknown", known.source_type]
+        counted = [_counted(one.passages, "passage"), version if one.version > 1 or not one.live else None]
+        table.add_row(Text(one.id, style="" if one.live else "dim"), Text(visible(known.title or one.name)))
+        table.add_row("", Text(visible(" · ".join(part for part in (*told, *counted) if part)), style="dim"))
     if documents:
         shown.print(table)
-    shown.print(f"{len(documents)} documents" if len(documents) != 1 else "1 document")
+    shown.print(_counted(len({one.id for one in documents}), "document"))
 
 
 def print_versions(versions: Sequence[DocumentRecord]) -> None:
     """All that is known of one document; its versions, oldest first, the last described in full."""
     last = versions[-1]
-    table = Table(show_header=False, box=None, pad_edge=False)
+    table = _grid()
     known = asdict(last.metadata)
     described = [(name.replace("_", " "), known[name] or "unknown") for name in METADATA_FIELDS]
     # What else a source says of itself stands under its own heading, so that it cannot pass for what was measured here.
@@ -117,7 +112,8 @@ def print_versions(versions: Sequence[DocumentRecord]) -> None:
         table.add_row(name, Text(visible(value)))
     for one in versions:
         state = "live" if one.live else f"retired {one.retired_at}"
-        table.add_row(f"version {one.version}", f"ingested {one.ingested_at}, {state}")
+        fetched = f"fetched {one.fetched_at}, " if one.fetched_at else ""
+        table.add_row(f"version {one.version}", f"{fetched}ingested {one.ingested_at}, {state}")
     console().print(table)
 
 
@@ -161,23 +157,33 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
+def _grid() -> Table:
+    """Two columns: what names a thing, and what is said of it."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
+
+
 def _lines(one: Receipt) -> Iterator[str]:
     """What a receipt says under its title, most telling first."""
     if one.status == "refused":
-        yield one.source
         yield f"{one.reason or ''} {one.remedy or ''}".strip()
         return
     version = f"{one.document} version {one.version}" if (one.version or 1) > 1 else one.document
     pages = [_counted(one.pages, "page")] if one.pages is not None else []
     counts = [*pages, _counted(one.characters, "character"), _counted(one.passages, "passage")]
     found = {True: ["searchable"], False: ["NOT SEARCHABLE"], None: []}[one.searchable]
-    yield " · ".join(part for part in (version, one.format, *counts, *found) if part)
+    name = one.source if "://" in one.source else Path(one.source).name
+    yield " · ".join(part for part in (version, f"{name} ({one.format})", *counts, *found) if part)
     if one.duplicate_of:
-        yield f"the same file as document {one.duplicate_of}, which {one.source} adds nothing to"
+        yield f"the same file as document {one.duplicate_of}"
     if one.near_duplicates:
         yield "nearly the same text as document " + ", ".join(one.near_duplicates)
     if one.furniture:
-        yield "set aside: " + ", ".join(f"{count} {reason}" for reason, count in one.furniture.items())
+        yield "set aside: " + ", ".join(
+            f"{count} {reason.replace('_', ' ')}" for reason, count in one.furniture.items()
+        )
     if one.pages_without_text:
         yield "no text on page " + ", ".join(map(str, one.pages_without_text))
     if one.missing:
