@@ -28,6 +28,9 @@ NEAR_BEST = 0.75
 NEAR_BEST_PLAIN = 0.9
 """A statement that adds no new word of the question must be this near to the best one."""
 
+NEAR_BEST_ACCOUNT = 0.8
+"""Another document's account of the same deed must be this near: it may differ."""
+
 SAME = 0.8
 """Two sentences that share this much of their words (Jaccard) say the same."""
 
@@ -63,14 +66,14 @@ class ExtractiveWriter:
         share = _fit(one, evidence) / max(_fit(chosen[0], evidence), 1e-6)
         if share < NEAR_BEST or (not several and _tells_otherwise(one, chosen[0], evidence)):
             return False
-        if share >= NEAR_BEST_PLAIN:
+        another = all(one.passage.document.id != taken.passage.document.id for taken in chosen)
+        if share >= NEAR_BEST_PLAIN or (another and share >= NEAR_BEST_ACCOUNT and one.deed >= MAYBE):
             return True
         met = [max(values) for values in zip(*(taken.match for taken in chosen), strict=True)]
         gain = sum(
             weight * max(0.0, now - before)
             for weight, now, before in zip(evidence.weights, one.match, met, strict=True)
         )
-        another = all(one.passage.document.id != taken.passage.document.id for taken in chosen)
         return gain > 0.12 or (several and another and one.coverage > 0.4)
 
 
@@ -90,8 +93,8 @@ def _fit(one: Statement, evidence: Evidence) -> float:
 
 
 def _is_sentence(text: str) -> bool:
-    """False for stubs such as "Background" or a bare list number."""
-    return len(text.split()) >= 4
+    """False for stubs such as "Background", a bare list number, or what only introduces a list."""
+    return len(text.split()) >= 4 and not text.endswith(":")
 
 
 def _said_already(one: Statement, chosen: Sequence[Statement]) -> bool:

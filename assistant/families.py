@@ -18,7 +18,12 @@ say tell told state comment remark declare explain describe announce statement
 write wrote written letter address
 name identify list cite mention single designate
 find found conclude determine hold held finding conclusion determination judge assess assessment
-rule decide decision ruling judgment judgement determine find found
+rule decide decision ruling judgment judgement determine find found hold held uphold upheld overturn
+chair chaired head led lead preside
+sign signed signature
+impose set issue
+win won lose lost defeat
+invent create develop build built design
 deny denial denied reject refute dispute dismiss repudiate
 accuse allege claim accusation allegation charge
 admit acknowledge concede accept confess admission acknowledgement
@@ -71,7 +76,6 @@ collect gather scrape harvest collection
 process handle
 store keep kept retain
 share disclose reveal disclosure
-sign signed signature
 send sent receive
 attack hack compromise
 address cover concern
@@ -114,6 +118,8 @@ _IRREGULAR = {
     "led": "lead",
     "built": "build",
     "felt": "feel",
+    "upheld": "uphold",
+    "overturned": "overturn",
     "went": "go",
     "gone": "go",
     "done": "do",
@@ -167,6 +173,15 @@ def family(word: str) -> frozenset[str]:
     """Stems that name the same deed as `word`, itself included."""
     own = lemma(word)
     return _by_stem().get(own, frozenset()) | {own}
+
+
+LIGHT = frozenset("make take give do get have put go come become".split())
+"""Verbs that leave the deed to a noun: an order is made, a view is taken."""
+
+
+def is_light(word: str) -> bool:
+    """True for a verb that tells nothing by itself."""
+    return lemma(word) in {lemma(one) for one in LIGHT}
 
 
 def names_a_deed(word: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.aliases import Alias, known_as
 from assistant.attribution import REPORTING_VERBS
-from assistant.families import PARTICIPLES, family, lemma, names_a_deed
+from assistant.families import PARTICIPLES, family, is_light, lemma, names_a_deed
 from assistant.wording import STOP_WORDS, Word, words
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def asked(question: str) -> Asked:
     opener = next((i for i, word in enumerate(tokens) if word.text.casefold() in ("who", "which", "what")), None)
     if opener is not None and (place is None or place > opener + 1):
         verb = _subject_question(tokens, opener, place)
-        if verb is not None:
+        if verb is not None and not is_light(verb.text):
             return Asked(family(verb.text), doer_wanted=True, verb=verb, aim=_aim(tokens, tokens.index(verb)))
     if place is None:
         return Asked()
@@ -103,6 +103,8 @@ def _subject_question(tokens: Sequence[Word], opener: int, place: int | None) ->
         word = tokens[i]
         if i == opener + 1 and tokens[opener].text.casefold() != "who":
             continue
+        if i == opener + 1 and not word.capital and word.text.casefold() not in STOP_WORDS | _AUXILIARIES:
+            return word
         inside = i > 0 and tokens[i - 1].text.casefold() in _OPENS_NOUN | _PREPOSITIONS and i - 1 != opener
         if not word.capital and names_a_deed(word.text) and not inside:
             return word
@@ -113,7 +115,7 @@ def _after_auxiliary(question: str, tokens: Sequence[Word], place: int, *, subje
     auxiliary = tokens[place].text.casefold()
     rest = [i for i in range(place + 1, len(tokens)) if tokens[i].text.casefold() not in _ADVERBS]
     at = _verb(question, tokens, rest, auxiliary)
-    if at is None:
+    if at is None or is_light(tokens[at].text):
         return Asked()
     verb = tokens[at]
     between = [tokens[i] for i in rest if i < at]
@@ -263,7 +265,7 @@ _LOOSE_STEMS = frozenset(map(lemma, _LOOSE))
 
 def is_generic(word: str) -> bool:
     """True for a word such as "company" or "commissioner", by which a text takes up somebody it has named."""
-    return word.casefold() in _GENERIC
+    return word.casefold() in _GENERIC - {"report", "letter"}
 
 
 def _likeness(doer: frozenset[str], wanted: frozenset[str]) -> float:

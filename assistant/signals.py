@@ -25,6 +25,9 @@ NEIGHBOUR = 0.8
 _LEAST = 0.05
 """An unmet word counts as this, so that a product never vanishes for one word."""
 
+NEAR_VERB = 0.6
+"""A word that meets the verb of the question this well tells of the same deed, whatever the word is."""
+
 MANY_WORDS = 12
 """Long questions are met less well word by word, whatever they ask; from here on they count as equally long."""
 
@@ -43,6 +46,7 @@ class Signals:
     MaxSim of the best passage. `length`: words of the question, 12 and more being 1.
     `kind`: 0 when the question asks for a date or a number and the best sentences hold none, else 1.
     `spoken`: 0 when it asks what somebody replied, and nothing found has them speak, else 1.
+    `told`: 0 when it asks who does something, and nothing found speaks of such a deed, else 1.
     `absent_names` are names of the question, as asked, that nothing found holds or comes near to.
     """
 
@@ -54,6 +58,7 @@ class Signals:
     length: float
     kind: float
     spoken: float
+    told: float
     absent_names: tuple[str, ...]
     absent_words: tuple[str, ...]
 
@@ -68,6 +73,7 @@ class Signals:
             "length": self.length,
             "kind": self.kind,
             "spoken": self.spoken,
+            "told": self.told,
         }
 
 
@@ -87,6 +93,7 @@ def read(evidence: Evidence) -> Signals:
         length=min(len(words), MANY_WORDS) / MANY_WORDS,
         kind=float(_holds_kind(evidence)),
         spoken=float(_speaks(evidence)),
+        told=float(_tells(evidence)),
         absent_names=tuple(word.text for word in absent if word.start in names),
         absent_words=tuple(word.text for word in absent),
     )
@@ -129,6 +136,15 @@ def _speaks(evidence: Evidence) -> bool:
     if wanted.verb is None or lemma(wanted.verb.text) not in _REPLIES or not wanted.doer:
         return True
     return any(speaks(one.text, wanted.doer, _speaker(one)) for one in evidence.statements)
+
+
+def _tells(evidence: Evidence) -> bool:
+    """False when the question asks who did something, and no statement comes near to the verb."""
+    wanted = asked(evidence.view.text)
+    if not wanted.doer_wanted or wanted.verb is None:
+        return True
+    at = [i for i, word in enumerate(evidence.view.words) if word.start == wanted.verb.start]
+    return any(one.deed > 0 or any(one.match[i] >= NEAR_VERB for i in at) for one in evidence.statements)
 
 
 def _speaker(one: Statement) -> str | None:

@@ -48,6 +48,8 @@ NAMED_BEFORE, NAMED_AROUND, SAID_BEFORE = 0.8, 0.5, 0.3
 """How far a sentence is credited with what only its surroundings hold: a name, when it has a pronoun or "the company"
 for it; a name without; any other word."""
 
+_LEAST_CREDIT = 0.5
+
 NEAR_BY = 3000
 """Passages of one document within so many characters tell of the same names."""
 
@@ -92,7 +94,7 @@ def statements(
     known = _known(hits)
     found: list[Statement] = []
     for one in met:
-        resolved = _resolved(one, _around(one, met, is_name), is_name)
+        resolved = _resolved(one, _around(one, met, is_name), is_name, weights)
         found.extend(_scored(view, one, resolved, weights, trust, known[one.hit.passage.document.id]))
     return tuple(sorted(found, key=lambda one: (-round(one.score, 6), one.passage.id, one.start)))
 
@@ -130,10 +132,19 @@ def _around(one: _Met, met: Sequence[_Met], is_name: NDArray[np.bool_]) -> NDArr
     return np.where(is_name, np.maximum.reduce(near), one.whole).astype(np.float32)
 
 
-def _resolved(one: _Met, around: NDArray[np.float32], is_name: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """`one.sentence` with credit for what each sentence may mean by a pronoun or leave to its surroundings."""
+def _resolved(
+    one: _Met, around: NDArray[np.float32], is_name: NDArray[np.bool_], weights: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """`one.sentence` with credit for what each sentence may mean by a pronoun or leave to its surroundings.
+
+    A sentence that holds few of the question's other words gets little: a pronoun in it may stand for anybody.
+    """
     named = [NAMED_BEFORE if _STANDS_FOR_A_NAME.search(text) else NAMED_AROUND for text in one.texts]
     credit = np.where(is_name[None, :], np.array(named, np.float32)[:, None], np.float32(SAID_BEFORE)) * around
+    others = weights[~is_name]
+    if others.size and is_name.any():
+        share = one.sentence[:, ~is_name] @ others / others.sum()
+        credit[:, is_name] *= (_LEAST_CREDIT + (1 - _LEAST_CREDIT) * share)[:, None]
     return np.maximum(one.sentence, credit)
 
 
