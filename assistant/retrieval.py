@@ -1,4 +1,4 @@
-"""From a question to passages: by meaning and by words, fused, then re-ranked by late interaction.
+"""From a question to passages: by meaning and by words, fused, then re-ranked by late interaction over phrases.
 
 `search` reads top to bottom: who could answer (candidates of both indexes), how well does each (signals),
 in which order (blend), and which of their sentences (statements).
@@ -53,7 +53,12 @@ class _Candidates:
 
 
 class HybridRetriever:
-    """Chroma and full text over one library, blended with idf-weighted MaxSim."""
+    """Chroma and full text over one library, blended with idf-weighted MaxSim over phrases.
+
+    The order is a weighted sum of three signals, each scaled to [0, 1] over the candidates (convex combination, Bruch et
+    al. 2023): meaning (cosine), words (BM25), phrases (`reranking.Matches.phrases`). A fourth, late, is the plain
+    MaxSim; it has no part in the order and tells how much of the question a passage speaks of.
+    """
 
     def __init__(self, library: Library, settings: RetrievalSettings) -> None:
         self._library = library
@@ -121,15 +126,16 @@ class HybridRetriever:
     ) -> tuple[list[Hit], list[int]]:
         settings = self._settings
         late = matches.passage @ weights if weights.size else matches.spread
-        signals = {"meaning": candidates.cosine, "words": candidates.words, "late": late}
+        phrases = matches.phrases @ weights if weights.size else matches.spread
+        signals = {"meaning": candidates.cosine, "words": candidates.words, "late": late, "phrases": phrases}
         shares = {
             "meaning": settings.weight_meaning,
             "words": settings.weight_words,
-            "late": settings.weight_late,
+            "phrases": settings.weight_phrases,
         }
         score = np.zeros(len(candidates.passages), dtype=np.float32)
-        for name, values in signals.items():
-            score += shares[name] * _unit(values)
+        for name, share in shares.items():
+            score += share * _unit(signals[name])
         ids = [passage.id for passage in candidates.passages]
         order = sorted(range(len(ids)), key=lambda i: (-round(float(score[i]), 6), ids[i]))
         hits = [

@@ -69,3 +69,26 @@ def test_a_passage_without_kept_tokens_matches_nothing() -> None:
     found = match(EMBEDDER.encode(["fine"])[0], content_words("fine"), passages((), ("the fine",)), [1, 1])
     assert found.passage[0, 0] == -1.0
     assert found.passage[1, 0] > 0.99
+
+
+def test_a_phrase_of_the_question_counts_for_more_than_its_words_scattered() -> None:
+    question = "annual general meeting"
+    body = passages(("annual general meeting",), ("annual budget, general terms, meeting rooms",))
+    found = match(EMBEDDER.encode([question])[0], content_words(question), body, [1, 1])
+    assert found.passage[0].round(2).tolist() == found.passage[1].round(2).tolist()
+    assert (found.phrases[0] > found.phrases[1]).all()
+    assert found.phrases.max() <= 1.001
+
+
+def test_small_words_of_the_question_do_not_part_a_phrase() -> None:
+    question = "opinion of the court"
+    body = passages(("opinion court",), ("court opinion",))
+    found = match(EMBEDDER.encode([question])[0], content_words(question), body, [1, 1])
+    assert (found.phrases[0] > found.phrases[1]).all()
+
+
+def test_a_phrase_does_not_run_from_one_passage_into_the_next() -> None:
+    question = "closing date"
+    body = passages(("nothing closing",), ("date unknown",))
+    found = match(EMBEDDER.encode([question])[0], content_words(question), body, [1, 1])
+    assert found.phrases.max() <= 0.51

@@ -20,6 +20,7 @@ def scored(question: str, *passages: PassageRecord) -> tuple[Statement, ...]:
         sentence=tuple(np.zeros((len(one.sentences), count), np.float32) for one in passages),
         spread=np.zeros(len(passages), np.float32),
         meaning=tuple(np.zeros(len(one.sentences), np.float32) for one in passages),
+        phrases=np.zeros((len(passages), count), np.float32),
     )
     weights = np.full(count, 1 / max(1, count), np.float32)
     hits = [Hit(one, 0.5, ("words",)) for one in passages]
