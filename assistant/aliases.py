@@ -29,7 +29,7 @@ _BEHIND = re.compile(
     r"(?: (?:of|for|at) (?:the )?(?:[A-Z][\w’'&-]+ ?){1,6})?)\b"
 )
 _BEFORE = re.compile(
-    rf"(?P<role>(?:[A-Z][\w’'&-]+ (?:and )?){{0,5}}(?:{'|'.join(word.capitalize() for word in _ROLE_NOUN.split('|'))})) "
+    rf"(?P<role>(?:[A-Z][\w’'&-]+ (?:and )?){{0,5}}(?:{'|'.join(word.capitalize() for word in _ROLE_NOUN.split('|'))})),? "
     rf"(?P<name>(?:{_TITLE} )*[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
 )
 _DEFINED = re.compile(

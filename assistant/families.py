@@ -27,7 +27,7 @@ invent create develop build built design
 deny denial denied reject refute dispute dismiss repudiate
 accuse allege claim accusation allegation charge
 admit acknowledge concede accept confess admission acknowledgement
-confirm recognise recognize acknowledge verify confirmation recognition
+confirm recognise recognize acknowledge verify confirmation
 criticise criticize condemn attack criticism condemnation denounce rebuke
 warn caution warning alert
 recommend advise suggest propose recommendation advice proposal suggestion

@@ -91,11 +91,11 @@ def statements(
     is_name = np.array([word.start in names or is_generic(word.text) for word in view.words], dtype=bool)
     trust = len(matches.sentence) / (len(matches.sentence) + FEW_PASSAGES)
     met = [_met(view, hit, matches, at) for hit, at in zip(hits, kept, strict=True)]
-    known = _known(hits)
+    known = aliases(hit.passage.text for hit in hits)
     found: list[Statement] = []
     for one in met:
         resolved = _resolved(one, _around(one, met, is_name), is_name, weights)
-        found.extend(_scored(view, one, resolved, weights, trust, known[one.hit.passage.document.id]))
+        found.extend(_scored(view, one, resolved, weights, trust, known))
     return tuple(sorted(found, key=lambda one: (-round(one.score, 6), one.passage.id, one.start)))
 
 
@@ -106,14 +106,6 @@ def _met(view: QuestionView, hit: Hit, matches: Matches, at: int) -> _Met:
     told = np.array([word.stem in held for word in view.words], np.float32)
     whole = np.maximum.reduce([_soften(matches.passage[at]), sentence.max(axis=0, initial=0.0), told])
     return _Met(hit, texts, sentence, whole, np.maximum(matches.meaning[at], 0))
-
-
-def _known(hits: Sequence[Hit]) -> dict[str, tuple[Alias, ...]]:
-    """The other names that each document gives, as far as its passages among `hits` tell."""
-    texts: dict[str, list[str]] = {}
-    for hit in hits:
-        texts.setdefault(hit.passage.document.id, []).append(hit.passage.text)
-    return {document: aliases(held) for document, held in texts.items()}
 
 
 def _soften(similarity: NDArray[np.float32]) -> NDArray[np.float32]:
