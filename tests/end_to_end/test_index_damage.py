@@ -16,8 +16,9 @@ from ingest.embedding import StableEmbedder
 from ingest.index_check import check_folder, compare, projections
 from ingest.ledger.engine import reading
 from ingest.ledger.stored_vectors import keyed_vectors
+from ingest.ledger.writing import document_id
 from ingest.library import Library
-from ingest.maintenance import verify
+from ingest.maintenance import remove, verify
 from tests.ingest.libraries import opened, put, settings
 from tests.ingest.plain_steps import text
 
@@ -177,6 +178,35 @@ def test_a_healthy_index_passes_the_check(healthy: Path, tmp_path: Path) -> None
         assert folder is not None
         name = library.place().collection(header.index_generation)
         assert check_folder(folder, name, *expected(library)).sound
+
+
+def test_a_search_reaches_every_passage_of_documents_that_left_and_came_back(tmp_path: Path) -> None:
+    """Chroma can lose a vector that is put in beside deleted ones; nothing is deleted from it, and all are reached."""
+    with opened(tmp_path, dimensions=16, index={"exact_up_to": 0}) as library:
+        for first in range(0, 25, 5):
+            lots = [
+                text(f"d{n}", f"Document {n} as of 1", *(f"Paragraph p{n}r1x{m} of camera {m}." for m in range(12)))
+                for n in range(first, first + 5)
+            ]
+            for _ in range(2):
+                put(library, *lots)
+                remove(library, [document_id(one.origin) for one in lots])
+            put(library, *lots)
+    for _ in range(5):
+        with Library.open(settings(tmp_path, index={"exact_up_to": 0}), embedder=StableEmbedder(16)) as library:
+            library.warm()
+            index = library.index.usable(library.ledger.header())
+            assert index is not None
+            keys, vectors = everything(library)
+            lost = [key for key, near in zip(keys, index.nearest(vectors, 5), strict=True) if key not in near]
+            assert lost == []
+
+
+def everything(library: Library) -> tuple[list[str], NDArray[np.float32]]:
+    """Index keys and vectors of all live passages."""
+    with reading(library.ledger.engine) as connection:
+        parts = list(keyed_vectors(connection, 16))
+    return [key for keys, _ in parts for key in keys], np.concatenate([rows for _, rows in parts])
 
 
 def test_full_text_that_disagrees_with_the_ledger_is_found_and_derived_anew(healthy: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -181,6 +182,32 @@ def test_a_fault_is_one_line_and_its_remedy_on_standard_error(library: Path, tmp
     )
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr == "No document `zzz`.\nSee `briefing library list`.\n"
+
+
+def test_an_ingest_that_is_stopped_keeps_what_has_a_receipt(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    for number in range(120):
+        lines = [f"The commissioner of area {number} asked whether camera {n} stands at pier {n}." for n in range(40)]
+        (tmp_path / "notes" / f"n{number}.txt").write_text("\n".join(lines))
+    library = tmp_path / "library"
+    with subprocess.Popen(
+        [BRIEFING, "ingest", tmp_path / "notes", "--json", "--library", library],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout and running.stderr
+        told = [running.stdout.readline() for _ in range(4)]
+        running.send_signal(signal.SIGINT)
+        told.extend(running.stdout)
+        said = running.stderr.read()
+    assert "Traceback" not in said
+    acknowledged = {one["document"] for one in json.loads("".join(told))}
+    assert 0 < len(acknowledged) < 120
+    assert acknowledged == {
+        one["id"] for one in json.loads(briefing("library", "list", "--json", library=library).stdout)
+    }
+    assert briefing("library", "verify", library=library).exit_code == 0
 
 
 def test_offline_fetches_nothing(library: Path) -> None:
