@@ -203,23 +203,33 @@ WITHOUT_AIM = 0.5
 """What is left of a deed when the verb that depends on it is not in the sentence."""
 
 
-@lru_cache(maxsize=50_000)
-def done(sentence: str, question: str, speaker: str | None = None, known: tuple[Alias, ...] = ()) -> float:
+def done(
+    sentence: str,
+    question: str,
+    speaker: str | None = None,
+    known: Sequence[Alias] = (),
+    before: str = "",
+) -> float:
     """How far `sentence` tells of the deed and doer of `question`: 0 without the deed, -0.3 to 1 with it (`SAME`).
 
     `speaker` is whom a pronoun at its beginning stands for, where that is told; `known` are other names that the
-    document gives. 1.0 too for a question without a deed, since then nothing speaks against any sentence.
+    document gives; `before` is the text that leads up to the sentence. 1.0 too for a question without a deed, since then nothing speaks against any sentence.
     """
     wanted = asked(question)
     if not wanted.deeds:
         return 1.0
-    tokens = words(sentence)
+    tokens = _tokens(sentence)
     antecedent = _noun_stems(words(speaker)) if speaker else frozenset()
     found = [i for i, word in enumerate(tokens) if lemma(word.text) in wanted.deeds]
-    doers = [_resolved(_doer(sentence, tokens, i), antecedent, known) for i in found]
+    doers = [_resolved(_taken_up(_doer(sentence, tokens, i), before), antecedent, known) for i in found]
     best = max((_bearing(doer, wanted) for doer in doers), default=0.0)
     missed = wanted.aim and wanted.aim.isdisjoint(lemma(word.text) for word in tokens)
     return best * WITHOUT_AIM if missed and best > 0 else best
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(sentence: str) -> tuple[Word, ...]:
+    return words(sentence)
 
 
 def _resolved(doer: frozenset[str], antecedent: frozenset[str], known: Sequence[Alias]) -> frozenset[str]:
@@ -236,13 +246,12 @@ def _bearing(doer: frozenset[str], wanted: Asked) -> float:
     return _likeness(doer, wanted.doer)
 
 
-@lru_cache(maxsize=20_000)
-def speaks(sentence: str, doer: frozenset[str], speaker: str | None = None, known: tuple[Alias, ...] = ()) -> bool:
+def speaks(sentence: str, doer: frozenset[str], speaker: str | None = None, known: Sequence[Alias] = ()) -> bool:
     """Whether `sentence` has `doer` say, answer, refuse or announce something, or name their doing so.
 
     `doer` are stems, as in `Asked`; `speaker` and `known` as in `done`.
     """
-    tokens = words(sentence)
+    tokens = _tokens(sentence)
     antecedent = _noun_stems(words(speaker)) if speaker else frozenset()
     for at, word in enumerate(tokens):
         if lemma(word.text) in _SPEECH:
@@ -271,14 +280,29 @@ def is_generic(word: str) -> bool:
 def _likeness(doer: frozenset[str], wanted: frozenset[str]) -> float:
     if not doer:
         return UNKNOWN
-    shared = (doer & wanted) - _PLACES
-    if shared and (len(shared) * 2 > len(doer) or len(shared) * 2 > len(wanted) or shared & _GENERIC_STEMS):
-        return SAME
     if doer <= _PRONOUN_STEMS:
         return MAYBE
-    if doer & _LOOSE_STEMS and not wanted & _GENERIC_STEMS and len(doer - _PLACES) == 1:
-        return MAYBE
-    return OTHER
+    own, asked_for = doer - _GENERIC_STEMS - _PLACES, wanted - _GENERIC_STEMS - _PLACES
+    if own and asked_for:
+        shared = len(own & asked_for)
+        return SAME if shared * 2 > min(len(own), len(asked_for)) else OTHER
+    if doer & wanted & _GENERIC_STEMS:
+        return MAYBE if asked_for else SAME
+    return MAYBE if doer & _LOOSE_STEMS and not own and not wanted & _GENERIC_STEMS else OTHER
+
+
+_CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|and|for|the|on) ){0,2}[A-Z][\w’'-]*)*")
+
+
+def _taken_up(doer: frozenset[str], before: str) -> frozenset[str]:
+    """What "the tribunal" stands for: the last name in `before` that bears the word, else `doer` itself."""
+    if not doer or not doer <= _GENERIC_STEMS:
+        return doer
+    for run in reversed(_CAPITALS.findall(before)):
+        named = _noun_stems(words(run))
+        if doer <= named and named - _GENERIC_STEMS:
+            return named
+    return doer
 
 
 def _doer(sentence: str, tokens: Sequence[Word], at: int) -> frozenset[str]:

@@ -153,7 +153,7 @@ def _scored(
     for i, span in enumerate(passage.sentences):
         attribution = attribute(one.texts, i)
         speaker = attribution.speaker if attribution and attribution.basis != i else None
-        deed = done(one.texts[i], view.text, speaker, known)
+        deed = done(one.texts[i], view.text, speaker, known, passage.text[: span.start - passage.start])
         parts = {
             "coverage": float(one.sentence[i] @ weights),
             "resolved": float(resolved[i] @ weights),

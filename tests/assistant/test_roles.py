@@ -97,3 +97,12 @@ def test_somebody_speaks_when_they_answer_and_not_when_they_ask_or_are_written_a
     assert speaks("No reply from Arc Optics has come.", doer)
     assert not speaks("The letter followed a request by Arc Optics.", doer)
     assert not speaks("A second letter to Arc Optics: the minister had received no answer.", doer)
+
+
+def test_two_bodies_of_one_kind_are_told_apart_and_the_tribunal_is_the_one_named_last() -> None:
+    question = "What did the Upper Tribunal decide about Arc Optics?"
+    sentence = "The tribunal held that the law does not apply."
+    assert done("The First-tier Tribunal decided that it may.", question) == OTHER
+    assert done(sentence, question) == MAYBE
+    assert done(sentence, question, before="In May the First-tier Tribunal allowed its appeal. ") == OTHER
+    assert done(sentence, question, before="In June the Upper Tribunal sat. ") == SAME
