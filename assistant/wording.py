@@ -57,11 +57,13 @@ def stem(word: str) -> str:
     return str(stemmer.stemWord(plain))
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[Word, ...]:
     """Every word of `text` in order, stop words included."""
     return tuple(
-        Word(match.group(), stem(match.group()), match.start(), match.end(), not match.group()[0].islower())
+        Word(word, stem(word), match.start(), match.end(), not word[0].islower())
         for match in WORD.finditer(text)
+        for word in (match.group(),)
     )
 
 
