@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.messages import CAVEATS, relative_date
+from assistant.messages import CAVEATS, premise_not_found, relative_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +44,13 @@ def caveats(
         codes.append("unknown_publisher")
     if verdict.missing:
         codes.append("partial_answer")
+    if verdict.premise:
+        codes.append("premise_not_found")
     if rebuilding:
         codes.append("index_rebuilding")
-    notes = [CAVEATS[code] for code in codes if code != "undated_source"]
+    told = {"undated_source", "premise_not_found"}
+    notes = [premise_not_found(*verdict.premise)] if verdict.premise else []
+    notes += [CAVEATS[code] for code in codes if code not in told]
     return tuple(codes), (*notes, *_undated(cited))
 
 

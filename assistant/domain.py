@@ -70,7 +70,9 @@ Caveat = Literal[
     "older_version_cited",
     "index_rebuilding",
     "partial_answer",
+    "premise_not_found",
 ]
+"""`premise_not_found`: the question takes for granted that somebody did something, and no source found says so."""
 
 
 class Frozen(BaseModel):

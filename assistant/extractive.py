@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.asking import asked
 from assistant.drafting import Draft, DraftClaim, Reference
-from assistant.roles import MAYBE, UNKNOWN, asked
+from assistant.roles import MAYBE, UNKNOWN
 from assistant.signals import KINDS
 from assistant.wording import stems
 

@@ -24,6 +24,7 @@ CAVEATS: dict[Caveat, str] = {
     "older_version_cited": "A cited document has a newer version.",
     "index_rebuilding": "The index is being rebuilt; every passage was searched all the same.",
     "partial_answer": "A part of the question is not answered by the library.",
+    "premise_not_found": "No source found says what the question takes for granted.",
 }
 
 WITHHELD: dict[WithheldReason, str] = {
@@ -57,6 +58,11 @@ def words_not_found(words: tuple[str, ...]) -> str:
     """Names what of the question no document speaks of; `words` is not empty."""
     listed = ", ".join(f"“{word}”" for word in words)
     return f"Nothing found connects the rest of the question with {listed}."
+
+
+def premise_not_found(doer: str, verb: str) -> str:
+    """What the question takes for granted, in its own words, and is not found."""
+    return f"No source found connects “{doer}” with “{verb}”, which the question takes for granted."
 
 
 def relative_date(words: str, title: str) -> str:

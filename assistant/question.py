@@ -63,7 +63,7 @@ _SEVERAL = re.compile(
     re.I,
 )
 
-_ASKING = frozenset(
+ASKING = frozenset(
     stem(word)
     for word in (
         "account compare comparison different differ difference disagree agree contrast timeline chronology "
@@ -99,7 +99,7 @@ class QuestionView:
 def view(text: str) -> QuestionView:
     """Read `text`; an empty or wordless text gives a view with no words."""
     every = content_words(text)
-    content = tuple(word for word in every if word.stem not in _ASKING) or every
+    content = tuple(word for word in every if word.stem not in ASKING) or every
     names = tuple(word for word in content if _is_name(word, text))
     return QuestionView(
         text=text,

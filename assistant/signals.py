@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.asking import asked
 from assistant.families import lemma
-from assistant.roles import asked, speaks
+from assistant.question import ASKING
+from assistant.roles import UNKNOWN, WITHOUT_AIM, speaks
+from assistant.wording import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,6 +148,28 @@ def _tells(evidence: Evidence) -> bool:
         return True
     at = [i for i, word in enumerate(evidence.view.words) if word.start == wanted.verb.start]
     return any(one.deed > 0 or any(one.match[i] >= NEAR_VERB for i in at) for one in evidence.statements)
+
+
+_PRESUPPOSES = re.compile(r"^(?:and |but |so )?(?:why|when|how|where|what|which|on what|in what|to whom|whom)\b", re.I)
+
+
+def unmet_premise(evidence: Evidence) -> tuple[str, str] | None:
+    """What the question takes for granted and nothing found says, as doer and verb in its own words.
+
+    "Why did the vendor admit it?" takes an admission for granted. None for questions that take nothing for granted,
+    that deny it themselves, or whose deed some statement tells of somebody who may be the doer.
+    """
+    text = evidence.view.text
+    wanted = asked(text)
+    if wanted.verb is None or not wanted.doer_words or not _PRESUPPOSES.match(text.strip()):
+        return None
+    if stem(wanted.verb.text) in ASKING or re.search(r"\b(?:not|never)\b|n[’']t\b", text[: wanted.verb.start]):
+        return None
+    at = [i for i, word in enumerate(evidence.view.words) if word.start == wanted.verb.start]
+    for one in evidence.statements:
+        if one.deed >= UNKNOWN * WITHOUT_AIM or any(one.match[i] >= NEAR_VERB for i in at if one.deed == 0):
+            return None
+    return wanted.doer_words, wanted.verb.text
 
 
 def _speaker(one: Statement) -> str | None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.aliases import Alias, aliases
+from assistant.asking import asked
 from assistant.attribution import attribute
 from assistant.evidence import Hit, Statement
 from assistant.families import family, lemma, names_a_deed
-from assistant.roles import asked, done, is_generic
+from assistant.roles import done
+from assistant.word_classes import is_generic
 from assistant.wording import stems, words
 
 if TYPE_CHECKING:
@@ -135,7 +137,7 @@ def _resolved(
     credit = np.where(is_name[None, :], np.array(named, np.float32)[:, None], np.float32(SAID_BEFORE)) * around
     others = weights[~is_name]
     if others.size and is_name.any():
-        share = one.sentence[:, ~is_name] @ others / others.sum()
+        share = (one.sentence[:, ~is_name] * others).sum(axis=1) / others.sum()
         credit[:, is_name] *= (_LEAST_CREDIT + (1 - _LEAST_CREDIT) * share)[:, None]
     return np.maximum(one.sentence, credit)
 
@@ -149,16 +151,20 @@ def _scored(
     known: tuple[Alias, ...],
 ) -> list[Statement]:
     passage, names_deed = one.hit.passage, bool(asked(view.text).deeds)
+    # Sums of products rather than matrix products: for a few numbers BLAS costs more than it saves.
+    coverage = (one.sentence * weights).sum(axis=1).tolist()
+    whole = (resolved * weights).sum(axis=1).tolist()
+    meaning, match, context = one.meaning.tolist(), one.sentence.tolist(), tuple(one.whole.tolist())
     found = []
     for i, span in enumerate(passage.sentences):
         attribution = attribute(one.texts, i)
         speaker = attribution.speaker if attribution and attribution.basis != i else None
         deed = done(one.texts[i], view.text, speaker, known, passage.text[: span.start - passage.start])
         parts = {
-            "coverage": float(one.sentence[i] @ weights),
-            "resolved": float(resolved[i] @ weights),
+            "coverage": coverage[i],
+            "resolved": whole[i],
             "passage": one.hit.score * trust,
-            "meaning": float(one.meaning[i]),
+            "meaning": meaning[i],
             "deed": deed if names_deed else 0.0,
         }
         found.append(
@@ -170,8 +176,8 @@ def _scored(
                 text=one.texts[i],
                 score=sum(WEIGHTS[name] * value for name, value in parts.items()),
                 coverage=parts["coverage"],
-                match=tuple(one.sentence[i].tolist()),
-                context_match=tuple(one.whole.tolist()),
+                match=tuple(match[i]),
+                context_match=context,
                 hit_score=one.hit.score,
                 attribution=attribution,
                 resolved=parts["resolved"],

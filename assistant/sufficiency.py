@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.signals import read
+from assistant.signals import read, unmet_premise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 class Verdict:
     """Whether to answer. `reason` is None when the evidence suffices.
 
-    `missing` are words of the question, as asked, that nothing found speaks of. `signals` go into the trace.
+    `missing` are words of the question, as asked, that nothing found speaks of. `premise` is what the question takes
+    for granted and nothing found says, as (doer, verb) in its own words. `signals` go into the trace.
     """
 
     reason: AbstentionReason | None
     missing: tuple[str, ...] = ()
+    premise: tuple[str, str] | None = None
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -61,8 +63,8 @@ class SufficiencyJudge:
         enough = probability >= self._threshold or _says_it_in_these_words(values)
         if signals.absent_names or not signals.spoken or not signals.told or not enough:
             reason: AbstentionReason = "part_not_found" if _on_the_subject(values) else "evidence_too_weak"
-            return Verdict(reason, signals.absent_names or signals.absent_words, told)
-        return Verdict(None, (), told)
+            return Verdict(reason, signals.absent_names or signals.absent_words, signals=told)
+        return Verdict(None, (), unmet_premise(evidence), told)
 
 
 def probability_of(values: Mapping[str, float]) -> float:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.aliases import aliases
-from assistant.roles import MAYBE, OTHER, SAME, UNKNOWN, UNTOLD, asked, done, speaks
+from assistant.asking import asked
+from assistant.roles import MAYBE, OTHER, SAME, UNKNOWN, UNTOLD, done, speaks
 
 
 @pytest.mark.parametrize(
