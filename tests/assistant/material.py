@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+import numpy as np
+
 from assistant.domain import Scope, Searched
 from assistant.evidence import Evidence, Hit, Statement
 from assistant.question import view
-from assistant.statements import sentence_texts
+from assistant.reranking import Matches
+from assistant.statements import sentence_texts, statements
 from assistant.wording import stems
 from ingest.documents import Metadata, PlacedBlock, Span, passage_id
 from ingest.errors import DocumentMissing
@@ -89,3 +92,24 @@ def evidence(question: str, *passages: PassageRecord, scope: Scope = Scope()) ->
     found.sort(key=lambda s: (-s.score, s.passage.id, s.start))
     searched = Searched(documents=len({one.document.id for one in passages}), passages=len(passages))
     return Evidence(seen, scope, searched, tuple(hits), tuple(found), weights)
+
+
+def weighed_evidence(
+    question: str, *passages: PassageRecord, nearness: float = 0.0, scope: Scope = Scope()
+) -> Evidence:
+    """Evidence as retrieval makes it, where no token is like another and all is as near in meaning as `nearness`."""
+    seen = view(question)
+    count = len(seen.words)
+    matches = Matches(
+        passage=np.zeros((len(passages), count), np.float32),
+        sentence=tuple(np.zeros((len(one.sentences), count), np.float32) for one in passages),
+        spread=np.zeros(len(passages), np.float32),
+        meaning=tuple(np.full(len(one.sentences), nearness, np.float32) for one in passages),
+        phrases=np.zeros((len(passages), count), np.float32),
+    )
+    weights = np.full(count, 1 / max(1, count), np.float32)
+    signals = {"meaning": 2 * nearness, "words": 1.0, "late": 0.8}
+    hits = tuple(Hit(one, 0.5, ("words",), signals) for one in passages)
+    found = statements(seen, hits, matches, list(range(len(passages))), weights)
+    searched = Searched(documents=len(passages), passages=len(passages))
+    return Evidence(seen, scope, searched, hits, found, tuple(weights.tolist()))

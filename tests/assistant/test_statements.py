@@ -1,30 +1,14 @@
 from __future__ import annotations
 
-import numpy as np
-
-from assistant.evidence import Hit, Statement
-from assistant.question import view
-from assistant.reranking import Matches
-from assistant.statements import statements
+from assistant.evidence import Statement
 from ingest.ledger.records import PassageRecord
 
-from .material import document, passage
+from .material import document, passage, weighed_evidence
 
 
 def scored(question: str, *passages: PassageRecord) -> tuple[Statement, ...]:
-    """The statements of `passages`, with token similarities that tell nothing."""
-    seen = view(question)
-    count = len(seen.words)
-    matches = Matches(
-        passage=np.zeros((len(passages), count), np.float32),
-        sentence=tuple(np.zeros((len(one.sentences), count), np.float32) for one in passages),
-        spread=np.zeros(len(passages), np.float32),
-        meaning=tuple(np.zeros(len(one.sentences), np.float32) for one in passages),
-        phrases=np.zeros((len(passages), count), np.float32),
-    )
-    weights = np.full(count, 1 / max(1, count), np.float32)
-    hits = [Hit(one, 0.5, ("words",)) for one in passages]
-    return statements(seen, hits, matches, list(range(len(passages))), weights)
+    """The statements of `passages`, best first."""
+    return weighed_evidence(question, *passages).statements
 
 
 def test_the_sentence_in_which_the_right_one_does_it_comes_first() -> None:
