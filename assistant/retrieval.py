@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.domain import Searched
 from assistant.evidence import Evidence, FoundBy, Hit
+from assistant.pairs import pair_scores
 from assistant.question import view
 from assistant.reranking import Matches, match
 from assistant.statements import statements
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 SMALL_LIBRARY = 200
 """With this many passages, how rare a word is in the library counts half."""
+
+PAIRS_FROM = 40
+"""Passages, best first by the other signals, in which pairs of words are counted."""
 
 
 class Retriever(Protocol):
@@ -55,9 +59,10 @@ class _Candidates:
 class HybridRetriever:
     """Chroma and full text over one library, blended with idf-weighted MaxSim over phrases.
 
-    The order is a weighted sum of three signals, each scaled to [0, 1] over the candidates (convex combination, Bruch et
-    al. 2023): meaning (cosine), words (BM25), phrases (`reranking.Matches.phrases`). A fourth, late, is the plain
-    MaxSim; it has no part in the order and tells how much of the question a passage speaks of.
+    The order is a weighted sum of four signals, each scaled to [0, 1] over the candidates (convex combination, Bruch et
+    al. 2023): meaning (cosine), words (BM25), phrases (`reranking.Matches.phrases`) and pairs (`pairs.pair_scores`).
+    A fifth, late, is the plain MaxSim; it has no part in the order and tells how much of the question a passage
+    speaks of.
     """
 
     def __init__(self, library: Library, settings: RetrievalSettings) -> None:
@@ -77,7 +82,7 @@ class HybridRetriever:
             return Evidence(seen, question.scope, searched)
         weights = self._rarity(seen)
         matches = self._matches(seen, encoded, candidates)
-        hits, order = self._blend(candidates, matches, weights)
+        hits, order = self._blend(seen, candidates, matches, weights)
         kept = order[: self._settings.statements_from]
         found = statements(seen, hits[: len(kept)], matches, kept, weights)
         return Evidence(seen, question.scope, searched, tuple(hits), found, tuple(float(weight) for weight in weights))
@@ -122,20 +127,19 @@ class HybridRetriever:
         )
 
     def _blend(
-        self, candidates: _Candidates, matches: Matches, weights: NDArray[np.float32]
+        self, seen: QuestionView, candidates: _Candidates, matches: Matches, weights: NDArray[np.float32]
     ) -> tuple[list[Hit], list[int]]:
         settings = self._settings
         late = matches.passage @ weights if weights.size else matches.spread
         phrases = matches.phrases @ weights if weights.size else matches.spread
         signals = {"meaning": candidates.cosine, "words": candidates.words, "late": late, "phrases": phrases}
-        shares = {
-            "meaning": settings.weight_meaning,
-            "words": settings.weight_words,
-            "phrases": settings.weight_phrases,
-        }
-        score = np.zeros(len(candidates.passages), dtype=np.float32)
-        for name, share in shares.items():
-            score += share * _unit(signals[name])
+        score = (
+            settings.weight_meaning * _unit(candidates.cosine)
+            + settings.weight_words * _unit(candidates.words)
+            + settings.weight_phrases * _unit(phrases)
+        )
+        signals["pairs"] = self._pairs(seen, candidates, weights, np.argsort(-score, kind="stable")[:PAIRS_FROM])
+        score += settings.weight_pairs * _unit(signals["pairs"])
         ids = [passage.id for passage in candidates.passages]
         order = sorted(range(len(ids)), key=lambda i: (-round(float(score[i]), 6), ids[i]))
         hits = [
@@ -149,6 +153,15 @@ class HybridRetriever:
         ]
         return hits, order
 
+    def _pairs(
+        self, seen: QuestionView, candidates: _Candidates, weights: NDArray[np.float32], promising: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Reading text is slower than comparing vectors, so only the promising passages are read; 0 for the others."""
+        pairs = np.zeros(len(candidates.passages), dtype=np.float32)
+        texts = [_with_headings(candidates.passages[i]) for i in promising]
+        pairs[promising] = pair_scores(seen.words, weights, texts)
+        return pairs
+
 
 def _found_by(words: bool, meaning: bool) -> tuple[FoundBy, ...]:
     found: list[FoundBy] = []
@@ -157,6 +170,10 @@ def _found_by(words: bool, meaning: bool) -> tuple[FoundBy, ...]:
     if words:
         found.append("words")
     return tuple(found)
+
+
+def _with_headings(passage: PassageRecord) -> str:
+    return "\n".join((passage.document.metadata.title or "", *passage.heading_path, passage.text))
 
 
 def _unit(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -22,14 +22,17 @@ class RetrievalSettings(Section):
     statements_from: int = Field(default=12, ge=1, le=100)
     """Best passages whose sentences may become claims."""
 
-    weight_meaning: float = Field(default=0.25, ge=0, le=1)
+    weight_meaning: float = Field(default=0.2, ge=0, le=1)
     """Share of the vector's similarity in the order of passages, ..."""
 
-    weight_words: float = Field(default=0.25, ge=0, le=1)
+    weight_words: float = Field(default=0.2, ge=0, le=1)
     """...of full text, ..."""
 
-    weight_phrases: float = Field(default=0.5, ge=0, le=1)
-    """...and of late interaction over phrases. Only their ratios matter for the order."""
+    weight_phrases: float = Field(default=0.45, ge=0, le=1)
+    """...of late interaction over phrases, ..."""
+
+    weight_pairs: float = Field(default=0.15, ge=0, le=1)
+    """...and of pairs of words that stand together. Only their ratios matter for the order."""
 
 
 class AnsweringSettings(Section):

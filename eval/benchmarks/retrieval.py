@@ -109,7 +109,7 @@ def _systems(library: Library, collection: Collection, settings: RetrievalSettin
         retriever = HybridRetriever(library, chosen)
         return lambda asked: items([hit.passage.id for hit in retriever.search(Question(text=_text(asked))).hits])
 
-    fused = settings.model_copy(update={"weight_phrases": 0.0})
+    fused = settings.model_copy(update={"weight_phrases": 0.0, "weight_pairs": 0.0})
     return [
         System("dense", dense),
         System("full text", words),
