@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.arranging import is_about, sides, wants_dates_in_order, when
 from assistant.asking import asked
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.roles import MAYBE, UNKNOWN
@@ -32,6 +33,9 @@ NEAR_BEST_PLAIN = 0.9
 NEAR_BEST_ACCOUNT = 0.8
 """Another document's account of the same deed must be this near: it may differ."""
 
+NEAR_BEST_SIDE = 0.5
+"""A side of a comparison is told by its best statement, unless that falls below this share of the best of all."""
+
 SAME = 0.8
 """Two sentences that share this much of their words (Jaccard) say the same."""
 
@@ -45,7 +49,8 @@ class ExtractiveWriter:
     def write(self, evidence: Evidence) -> Draft:
         """See `Writer`."""
         chosen = self._choose(evidence)
-        ordered = sorted(chosen, key=_reading_order(chosen))
+        by_date = wants_dates_in_order(evidence.view)
+        ordered = sorted(chosen, key=_date_order if by_date else _reading_order(chosen))
         return Draft(tuple(_claim(one, _copies(one, evidence.statements)) for one in ordered))
 
     def _choose(self, evidence: Evidence) -> list[Statement]:
@@ -55,10 +60,12 @@ class ExtractiveWriter:
             (one for one in evidence.statements if _is_sentence(one.text)),
             key=lambda one: (-_fit(one, evidence), one.passage.id, one.start),
         )
-        chosen: list[Statement] = []
+        chosen = _one_for_each_side(evidence, ranked)[:limit]
         for one in ranked:
             if len(chosen) == limit:
                 break
+            if one in chosen:
+                continue
             if not chosen or (not _said_already(one, chosen) and self._adds(one, chosen, evidence, several)):
                 chosen.append(one)
         return chosen
@@ -76,6 +83,25 @@ class ExtractiveWriter:
             for weight, now, before in zip(evidence.weights, one.match, met, strict=True)
         )
         return gain > 0.12 or (several and another and one.coverage > 0.4)
+
+
+def _one_for_each_side(evidence: Evidence, ranked: Sequence[Statement]) -> list[Statement]:
+    """The best statement on each side of a comparison; none when the question compares nothing, or no side is met."""
+    chosen: list[Statement] = []
+    wanted = sides(evidence.view)
+    for side in wanted:
+        others = [other for other in wanted if other != side]
+        fitting = [one for one in ranked if is_about(one, side) and one not in chosen]
+        # A statement that names this side alone tells more of it than one that names both.
+        alone = [one for one in fitting if not any(is_about(one, other) for other in others)]
+        best = next(iter(alone or fitting), None)
+        if best is not None and best.score >= NEAR_BEST_SIDE * ranked[0].score:
+            chosen.append(best)
+    return chosen
+
+
+def _date_order(one: Statement) -> tuple[str, str, int]:
+    return (when(one), one.passage.id, one.start)
 
 
 def _tells_otherwise(one: Statement, best: Statement, evidence: Evidence) -> bool:

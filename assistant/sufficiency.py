@@ -34,7 +34,7 @@ class Verdict:
 
 
 BIAS = -5.18
-WEIGHTS: dict[str, float] = {"core": 3.91, "joint": 1.3, "late": 0.52, "meaning": 1.96, "length": 1.27, "kind": 0.75}
+WEIGHTS: dict[str, float] = {"core": 3.5, "joint": 1.38, "late": 0.66, "meaning": 2.07, "length": 1.35, "kind": 0.76}
 """Fitted by logistic regression (C = 3, classes and sets balanced) on clapnq, dragonball, mtrag-govt and the policy
 questions."""
 
