@@ -1,0 +1,73 @@
+"""A document's own word that it, or another document, has been corrected."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.understanding.statement import Correction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.documents import Metadata, PlacedBlock
+
+_ITSELF = re.compile(
+    r"\b(?:this (?:story|article|report|page|piece|post|release|document|version) (?:has been|was|is being) (?:corrected|amended|updated to correct|"
+    r"revised to correct)|(?:an )?earlier version of this (?:story|article|report|page|piece|post|release) (?:said|stated|gave|misstated|misidentified|"
+    r"incorrectly|wrongly|suggested|referred|reported|named)|a previous version of this (?:story|article|report|page|piece|post) |"
+    r"an earlier version (?:said|stated|wrongly|incorrectly|misstated))",
+    re.I,
+)
+_NOTICE = re.compile(
+    r"^(?:editor[’']s note|correction|corrections and clarifications|clarification|erratum|corrigendum)\b\s*[:–—\-(]?\s*",
+    re.I,
+)
+_OTHER = re.compile(
+    r"\b(?:corrects?|correcting|correction (?:to|of)|corrected|we (?:said|reported|wrote|stated) (?:in|on)|(?:our|the|an) (?:earlier |original |previous )?"
+    r"(?:story|article|report|post|statement|release|notice)|in (?:our|an|the) (?:story|article|report|post|piece|notice|rule)|"
+    r"(?:article|story|report|piece) (?:of|on|from|published))\b",
+    re.I,
+)
+_QUOTED = re.compile(r"[“\"‘](?P<title>[^“”\"’]{12,160})[”\"’]")
+_ADDRESS = re.compile(r"https?://[^\s<>)\"”]+[\w/]")
+
+
+def correction(text: str, blocks: Sequence[PlacedBlock], metadata: Metadata) -> Correction | None:
+    """What the document says it corrects; None when it says nothing of the kind."""
+    titled = _NOTICE.match(metadata.title or "") or re.search(r"[;:–—-] ?correction\b", metadata.title or "", re.I)
+    for block in blocks:
+        line = text[block.start : block.end]
+        itself = _ITSELF.search(line)
+        if itself is not None:
+            return Correction("itself", line.strip())
+        notice = _NOTICE.match(line)
+        if notice is not None and block.kind != "heading" and len(line) > notice.end() + 20 and not titled:
+            return _named(line) if _points_elsewhere(line, metadata) else Correction("itself", line.strip())
+        if titled and block.kind != "heading" and _OTHER.search(line):
+            return _named(line)
+    return _of_title(metadata) if titled else None
+
+
+def _points_elsewhere(line: str, metadata: Metadata) -> bool:
+    """Whether a notice gives the title or address of a document that is not its own."""
+    title, address = _QUOTED.search(line), _ADDRESS.search(line)
+    own = (metadata.title or "").casefold()
+    return bool(
+        (title and title["title"].casefold() not in own and _OTHER.search(line))
+        or (address and address.group() != metadata.address)
+    )
+
+
+def _named(line: str) -> Correction:
+    title, address = _QUOTED.search(line), _ADDRESS.search(line)
+    return Correction(
+        "another", line.strip(), title["title"].strip(" ,.") if title else None, address.group() if address else None
+    )
+
+
+def _of_title(metadata: Metadata) -> Correction:
+    """A document titled as a correction: what is left of its title names what it corrects."""
+    rest = _NOTICE.sub("", metadata.title or "")
+    rest = re.sub(r"[;:–—-] ?correction\b.*$", "", rest, flags=re.I).strip(" ,.:;")
+    return Correction("another", metadata.title or "", rest or None)

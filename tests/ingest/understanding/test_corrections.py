@@ -1,0 +1,34 @@
+from tests.ingest.understanding.material import understood
+
+
+def correction(*paragraphs, **metadata):
+    return understood(*paragraphs, **metadata)[0].correction
+
+
+def test_a_story_that_says_it_was_corrected_corrects_itself():
+    found = correction("The port closed.", "This story has been corrected: the port closed in May.")
+    assert (found.of, found.notice) == ("itself", "This story has been corrected: the port closed in May.")
+
+
+def test_an_earlier_version_is_the_storys_own():
+    found = correction("The port closed.", "An earlier version of this article said that it closed in June.")
+    assert found.of == "itself"
+
+
+def test_a_notice_names_the_document_it_corrects():
+    found = correction("Correction: Our story “Port closed for the winter” gave the wrong year.")
+    assert (found.of, found.title) == ("another", "Port closed for the winter")
+
+
+def test_a_notice_gives_an_address():
+    found = correction("Correction: the report of 4 May, https://harbour.example/2021/port, gave the wrong year.")
+    assert found.address == "https://harbour.example/2021/port"
+
+
+def test_a_title_that_says_so_makes_the_document_a_correction():
+    found = correction("The year was 2021.", title="Correction: Port closed for the winter")
+    assert (found.of, found.title) == ("another", "Port closed for the winter")
+
+
+def test_a_story_about_a_correctional_centre_corrects_nothing():
+    assert correction("The correctional centre opened. Officials corrected the clocks.") is None
