@@ -21,19 +21,33 @@ _TITLE = r"(?:Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Sir|Dame|Lord|Lady|Baro
 _PERSON = rf"(?:{_TITLE} )*(?:[A-Z][\w’'-]+ ){{1,3}}[A-Z][\w’'-]+(?: [KQ]C| MP)?"
 _ROLE_NOUN = (
     "commissioner|minister|secretary|chair|chairman|chairwoman|chairperson|president|director|chief|officer|spokesman|"
-    "spokeswoman|spokesperson|head|judge|ombudsman|regulator|watchdog|founder|executive|counsel|solicitor|manager|"
+    "spokeswoman|spokesperson|head|member|deputy|judge|ombudsman|regulator|watchdog|founder|executive|counsel|solicitor|manager|"
     "lawyer|barrister|senator|representative|ambassador|governor|mayor|leader|editor|analyst|researcher"
 )
+_WORD = r"[\w’'&-]+"
+_OF = r"(?: (?:of|for|at|on) (?:the )?[A-Z][\w’'&-]*(?: (?:and |of |for )?[A-Z][\w’'&-]*){0,5})?"
+# "Professor Fraser Sampson, biometrics and surveillance camera commissioner", "Ana Ruiz, Chief Executive of Arc Optics"
 _BEHIND = re.compile(
-    rf"(?P<name>{_PERSON})(?:, (?:who is |who was )?| who (?:is|was) )(?:the |then |its |now |a |an )*(?P<role>(?:[\w’'&-]+ ){{0,8}}?(?:{_ROLE_NOUN})"
-    r"(?: (?:of|for|at) (?:the )?(?:[A-Z][\w’'&-]+ ?){1,6})?)\b"
+    rf"(?P<name>{_PERSON})(?:, (?:who is |who was )?| who (?:is|was) | is | was )(?:the |then |its |now |a |an )*"
+    rf"(?P<role>(?:{_WORD} ){{0,8}}?(?i:{_ROLE_NOUN}){_OF})(?!\w)"
 )
+# "Information Commissioner John Edwards", "the Surveillance Camera Commissioner, Fraser Sampson,"
 _BEFORE = re.compile(
-    rf"(?P<role>(?:[A-Z][\w’'&-]+ (?:and )?){{0,5}}(?:{'|'.join(word.capitalize() for word in _ROLE_NOUN.split('|'))})),? "
-    rf"(?P<name>(?:{_TITLE} )*[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+    rf"(?P<role>(?:[A-Z]{_WORD} (?:and )?){{0,5}}(?:{'|'.join(word.capitalize() for word in _ROLE_NOUN.split('|'))})),? "
+    rf"(?P<name>(?:{_TITLE} )*[A-Z]{_WORD} [A-Z]{_WORD})"
+)
+# "Its chair, Sir Anselm Pike,", "a spokesman for Arc Optics, Ana Ruiz,", "the minister (Mia Stone)"
+_INTRODUCED = re.compile(
+    rf"\b(?:[Ii]ts|[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir) (?P<role>(?:{_WORD} ){{0,6}}?(?i:{_ROLE_NOUN}){_OF})"
+    rf"(?:, (?P<name>{_PERSON})(?=[,.;:])| \((?P<bracketed>{_PERSON})\))"
 )
 _DEFINED = re.compile(
     r"(?P<long>(?:[A-Z][\w’'&-]+,? (?:of |and |for |the |on |in )*){1,9}[A-Z][\w’'&-]+) \((?:the )?[“\"‘']?(?P<short>[A-Z][A-Za-z&-]{1,11})[”\"’']?\)"
+)
+# "Lumen Grid plc (“Lumen Grid” or the “Company”)", "the Ports Board (the “Board”)"
+_IN_QUOTES = re.compile(
+    rf"(?P<long>(?:[A-Z]{_WORD} (?:of |and |for |the )*){{0,8}}[A-Z]{_WORD}(?: plc| Ltd| Limited| Inc\.?)?) "
+    r"\((?P<inside>[^()]*[“\"][^()]+)\)"
 )
 
 
@@ -52,9 +66,13 @@ def aliases(texts: Iterable[str]) -> tuple[Alias, ...]:
 @lru_cache(maxsize=4_000)
 def _of(text: str) -> tuple[Alias, ...]:
     found = []
-    for pattern in (_BEHIND, _BEFORE):
+    for pattern in (_BEHIND, _BEFORE, _INTRODUCED):
         for match in pattern.finditer(text):
-            found.append(Alias(_stems(match["name"]), _stems(match["role"])))
+            name = match["name"] or match.groupdict().get("bracketed") or ""
+            found.append(Alias(_stems(name), _stems(match["role"])))
+    for match in _IN_QUOTES.finditer(text):
+        for short in re.findall(r"[“\"]([^”\"]{2,40})[”\"]", match["inside"]):
+            found.append(Alias(_stems(short), _stems(match["long"])))
     for match in _DEFINED.finditer(text):
         if _initials(match["long"]).endswith(match["short"].upper()) or len(match["short"]) <= 6:
             long = _long_form(match["long"], match["short"])

@@ -13,6 +13,7 @@ from assistant.word_classes import (
     BE,
     DO,
     MODAL,
+    NOUNS_TOO,
     OPENS_NOUN,
     PREPOSITIONS,
     is_participle,
@@ -115,7 +116,7 @@ def _verb(question: str, tokens: Sequence[Word], rest: Sequence[int], auxiliary:
             after = i + 1
             if after < len(tokens) and after in rest and not tokens[after].capital and _adjacent(question, tokens, i):
                 follower = tokens[after].text
-                if names_a_deed(follower):
+                if word.casefold() in NOUNS_TOO and names_a_deed(follower) and not follower.endswith("s"):
                     return after
             return i
         if first is None and shaped and (i != rest[0] or is_participle(word)):

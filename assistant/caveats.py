@@ -18,7 +18,7 @@ _SEASON = "spring|summer|autumn|winter"
 _DAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _RELATIVE = re.compile(
     rf"\b(?:(?:in |since |until |by |of )?(?:{_MONTH}|{_SEASON}) (?:last|this|next) year|"
-    rf"(?:last|this|next) (?:year|month|week|quarter|{_SEASON}|{_MONTH}|{_DAY})|yesterday|tomorrow|"
+    rf"(?:last|this|next) (?:year|month|week|quarter|{_SEASON}|{_MONTH}|{_DAY})|yesterday|tomorrow|today|tonight|last night|"
     r"earlier this (?:year|month|week)|(?:\w+ )?(?:days?|weeks?|months?|years?) ago|"
     r"the (?:previous|following) (?:day|week|month|year))\b",
     re.I,
@@ -62,5 +62,5 @@ def _undated(cited: Sequence[Citation]) -> list[str]:
                 relative_date(words, citation.title or citation.source) for words in relative_dates(citation.quote)
             ]
     if not notes and any(citation.published is None for citation in cited):
-        notes = ["A source bears no date of publication."]
+        notes = ["No date of publication is recorded for a source."]
     return list(dict.fromkeys(notes))

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from assistant.arranging import is_about, sides, wants_dates_in_order, when
 from assistant.asking import asked
+from assistant.company import company
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.roles import MAYBE, UNKNOWN
-from assistant.signals import KINDS
+from assistant.signals import holds_kind
 from assistant.wording import stems
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class ExtractiveWriter:
                 continue
             if not chosen or (not _said_already(one, chosen) and self._adds(one, chosen, evidence, several)):
                 chosen.append(one)
-        return chosen
+        return _with_company(chosen, evidence.statements)
 
     def _adds(self, one: Statement, chosen: list[Statement], evidence: Evidence, several: bool) -> bool:
         share = _fit(one, evidence) / max(_fit(chosen[0], evidence), 1e-6)
@@ -83,6 +84,14 @@ class ExtractiveWriter:
             for weight, now, before in zip(evidence.weights, one.match, met, strict=True)
         )
         return gain > 0.12 or (several and another and one.coverage > 0.4)
+
+
+def _with_company(chosen: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
+    """`chosen` and what each of them must not be shown without."""
+    found = list(chosen)
+    for one in chosen:
+        found += [other for other in company(one, statements) if not _said_already(other, found)]
+    return found
 
 
 def _one_for_each_side(evidence: Evidence, ranked: Sequence[Statement]) -> list[Statement]:
@@ -106,8 +115,8 @@ def _date_order(one: Statement) -> tuple[str, str, int]:
 
 def _tells_otherwise(one: Statement, best: Statement, evidence: Evidence) -> bool:
     """Whether `best` tells what the question asks, who does what or when, and `one` does not."""
-    pattern = KINDS.get(evidence.view.kind)
-    if pattern and pattern.search(best.text) and not pattern.search(one.text):
+    kind = evidence.view.kind
+    if holds_kind(best.text, kind) and not holds_kind(one.text, kind):
         return True
     wanted = asked(evidence.view.text)
     return bool(wanted.doer or wanted.doer_wanted) and best.deed >= MAYBE > UNKNOWN > one.deed
@@ -115,13 +124,13 @@ def _tells_otherwise(one: Statement, best: Statement, evidence: Evidence) -> boo
 
 def _fit(one: Statement, evidence: Evidence) -> float:
     """The statement's score, raised when it holds what the question's kind asks for."""
-    pattern = KINDS.get(evidence.view.kind)
-    return one.score + (0.06 if pattern and pattern.search(one.text) else 0.0)
+    return one.score + (0.06 if holds_kind(one.text, evidence.view.kind) else 0.0)
 
 
 def _is_sentence(text: str) -> bool:
-    """False for stubs such as "Background", a bare list number, or what only introduces a list."""
-    return len(text.split()) >= 4 and not text.endswith(":")
+    """False for stubs such as "Background", what only introduces a list, and questions that the source asks."""
+    asks = text.rstrip("”\"’')").endswith("?") and not re.search(r"[“\"]", text)
+    return len(text.split()) >= 4 and not text.endswith(":") and not asks
 
 
 def _said_already(one: Statement, chosen: Sequence[Statement]) -> bool:

@@ -64,6 +64,7 @@ audit inspect review inspection
 breach violate infringe break broke broken contravene violation infringement contravention
 reprimand censure rebuke
 happen occur
+react reaction
 rise rose increase grow grew raise
 fall fell decrease drop reduce cut decline reduction
 change alter amend revise amendment revision update
@@ -169,11 +170,20 @@ def _by_stem() -> dict[str, frozenset[str]]:
     return {one: frozenset(family) for one, family in found.items()}
 
 
+@cache
 def family(word: str) -> frozenset[str]:
     """Stems that name the same deed as `word`, itself included."""
     own = lemma(word)
-    return _by_stem().get(own, frozenset()) | {own}
+    kin = _by_stem().get(own, frozenset()) | {own}
+    ways = (ways.split() for deed, ways in _WAYS.items() if lemma(deed) in kin)
+    return kin | {lemma(way) for each in ways for way in each}
 
+
+_WAYS = {
+    "reply": "refuse decline reject deny say state insist maintain",
+    "react": "say state refuse reject welcome call",
+}
+"""Deeds that are ways of doing another: who refuses has replied, though not every reply is a refusal."""
 
 LIGHT = frozenset("make take give do get have put go come become".split())
 """Verbs that leave the deed to a noun: an order is made, a view is taken."""

@@ -16,7 +16,7 @@ from assistant.evidence import Evidence, FoundBy, Hit
 from assistant.pairs import pair_scores
 from assistant.question import view
 from assistant.reranking import Matches, match
-from assistant.statements import statements
+from assistant.statements import by_subject, statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,8 +84,9 @@ class HybridRetriever:
         matches = self._matches(seen, encoded, candidates)
         hits, order = self._blend(seen, candidates, matches, weights)
         kept = order[: self._settings.statements_from]
-        found = statements(seen, hits[: len(kept)], matches, kept, weights)
-        return Evidence(seen, question.scope, searched, tuple(hits), found, tuple(float(weight) for weight in weights))
+        telling = by_subject(seen, weights)
+        found = statements(seen, hits[: len(kept)], matches, kept, telling)
+        return Evidence(seen, question.scope, searched, tuple(hits), found, tuple(float(weight) for weight in telling))
 
     def _candidates(self, question: Question, seen: QuestionView, encoded: Encoded) -> _Candidates:
         limit = self._settings.candidates

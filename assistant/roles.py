@@ -15,7 +15,7 @@ from assistant.aliases import Alias, known_as
 from assistant.asking import Asked, asked
 from assistant.doers import SPEECH, doer_at
 from assistant.families import lemma
-from assistant.word_classes import GENERIC_STEMS, LOOSE_STEMS, PLACES, PRONOUN_STEMS, noun_stems
+from assistant.word_classes import FIRST_PERSON, GENERIC_STEMS, LOOSE_STEMS, PLACES, PRONOUN_STEMS, noun_stems
 from assistant.wording import Word, words
 
 if TYPE_CHECKING:
@@ -37,11 +37,12 @@ def done(
     speaker: str | None = None,
     known: Sequence[Alias] = (),
     before: str = "",
+    author: str = "",
 ) -> float:
     """How far `sentence` tells of the deed and doer of `question`: 0 without the deed, -0.3 to 1 with it (`SAME`).
 
     `speaker` is whom a pronoun at its beginning stands for, where that is told; `known` are other names that the
-    document gives; `before` is the text that leads up to the sentence. 1.0 too for a question without a deed, since then nothing speaks against any sentence.
+    document gives; `before` is the text that leads up to the sentence, `author` whoever signs the document. 1.0 too for a question without a deed, since then nothing speaks against any sentence.
     """
     wanted = asked(question)
     if not wanted.deeds:
@@ -49,7 +50,8 @@ def done(
     tokens = _tokens(sentence)
     antecedent = noun_stems(words(speaker)) if speaker else frozenset()
     found = [i for i, word in enumerate(tokens) if lemma(word.text) in wanted.deeds]
-    doers = [_resolved(_taken_up(doer_at(sentence, tokens, i), before), antecedent, known) for i in found]
+    signed = noun_stems(words(author))
+    doers = [_resolved(_taken_up(doer_at(sentence, tokens, i), before), antecedent, known, signed) for i in found]
     best = max((_bearing(doer, wanted) for doer in doers), default=0.0)
     missed = wanted.aim and wanted.aim.isdisjoint(lemma(word.text) for word in tokens)
     return best * WITHOUT_AIM if missed and best > 0 else best
@@ -60,8 +62,12 @@ def _tokens(sentence: str) -> tuple[Word, ...]:
     return words(sentence)
 
 
-def _resolved(doer: frozenset[str], antecedent: frozenset[str], known: Sequence[Alias]) -> frozenset[str]:
-    if antecedent and doer and doer <= PRONOUN_STEMS:
+def _resolved(
+    doer: frozenset[str], antecedent: frozenset[str], known: Sequence[Alias], author: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    if author and doer and doer <= FIRST_PERSON:
+        doer = author
+    elif antecedent and doer and doer <= PRONOUN_STEMS:
         doer = antecedent
     return known_as(doer, known) if doer else doer
 
@@ -84,7 +90,7 @@ def speaks(sentence: str, doer: frozenset[str], speaker: str | None = None, know
     for at, word in enumerate(tokens):
         if lemma(word.text) in SPEECH:
             found = _resolved(doer_at(sentence, tokens, at), antecedent, known)
-            if _likeness(found, doer) == SAME:
+            if _likeness(found, doer) == SAME or doer <= PLACES:
                 return True
     return bool(antecedent) and _likeness(known_as(antecedent, known), doer) == SAME
 
@@ -94,6 +100,8 @@ def _likeness(doer: frozenset[str], wanted: frozenset[str]) -> float:
         return UNKNOWN
     if doer <= PRONOUN_STEMS:
         return MAYBE
+    if wanted <= PLACES:  # a country acts through bodies that may not bear its name
+        return MAYBE if {stem[:_COUNTRY] for stem in wanted} & {stem[:_COUNTRY] for stem in doer} else UNKNOWN
     own, asked_for = doer - GENERIC_STEMS - PLACES, wanted - GENERIC_STEMS - PLACES
     if own and asked_for:
         shared = len(own & asked_for)
@@ -102,6 +110,9 @@ def _likeness(doer: frozenset[str], wanted: frozenset[str]) -> float:
         return MAYBE if asked_for else SAME
     return MAYBE if doer & LOOSE_STEMS and not own and not wanted & GENERIC_STEMS else OTHER
 
+
+_COUNTRY = 5
+"""So many letters tell a country and its adjective from another's."""
 
 _CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|and|for|the|on) ){0,2}[A-Z][\w’'-]*)*")
 

@@ -45,8 +45,8 @@ class AnsweringSettings(Section):
     """Most claims for a comparison, a timeline or a list."""
 
     sufficiency: float = Field(default=0.4, ge=0, le=1)
-    """Below this probability that the evidence answers the question, the assistant abstains. At the default at least
-    88 % of the answerable questions of each labelled set are answered (`eval/benchmarks/abstention.py`)."""
+    """Below this probability that the evidence answers the question, the assistant abstains. At the default nine in ten
+    of the answerable questions of the labelled sets are answered (`eval/benchmarks/abstention.py`)."""
 
     nearest: int = Field(default=3, ge=0, le=10)
     """Passages shown with an abstention."""

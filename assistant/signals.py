@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.asking import asked
+from assistant.doers import SPEECH
 from assistant.families import lemma
 from assistant.question import ASKING
 from assistant.roles import UNKNOWN, WITHOUT_AIM, speaks
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 ABSENT = 0.35
 """A word of the question that no passage meets better than this is absent from what was found."""
 
+BEST = 4
+"""So many of the best statements are looked at for what the question's kind asks for."""
+
+NEAR_BEST = 0.7
+"""Statements with this share of the best one's score may answer."""
+
 NEIGHBOUR = 0.8
 """A word that the sentence before or after holds counts for this much."""
 
@@ -34,8 +41,8 @@ NEAR_VERB = 0.6
 MANY_WORDS = 12
 """Long questions are met less well word by word, whatever they ask; from here on they count as equally long."""
 
-_REPLIES = frozenset(map(lemma, "reply respond answer deny admit apologise refuse reject concede accept".split()))
-"""What only the one who is asked can do: a passage about them in which they say nothing does not tell it."""
+_SAYS = SPEECH | frozenset(map(lemma, "deny admit apologise refuse reject concede accept write tell".split()))
+"""What only the one whom the question names can do: a passage in which they say nothing does not tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,9 @@ def read(evidence: Evidence) -> Signals:
     anywhere = [max(values) for values in zip(*(one.context_match for one in found), strict=True)]
     words = evidence.view.words
     names = {word.start for word in evidence.view.names}
-    absent = [word for word, value in zip(words, anywhere, strict=True) if value < ABSENT]
+    years = _years_not_met(evidence)
+    absent = [word for word, value in zip(words, anywhere, strict=True) if value < ABSENT or word.text in years]
+    names |= {word.start for word in words if word.text in years}
     return Signals(
         coverage=max(_with_surroundings(one, evidence.weights) for one in found),
         core=max(one.resolved / 2 + one.meaning for one in found),
@@ -123,20 +132,34 @@ def _joint(evidence: Evidence) -> float:
     return float(np.max(np.prod(parts, axis=0)))
 
 
+def _years_not_met(evidence: Evidence) -> set[str]:
+    """Years of the question that no document of the best statements is about, as far as its found passages tell."""
+    asked_for = set(_YEAR.findall(evidence.view.text))
+    if not asked_for or evidence.view.breadth == "several":
+        return set()
+    best = evidence.statements[0].score
+    near = {one.passage.document.id for one in evidence.statements if one.score >= NEAR_BEST * best}
+    for one in evidence.statements:
+        if one.passage.document.id in near:
+            known = one.passage.document.metadata
+            around = (one.passage.text, known.title, known.published, *one.passage.heading_path)
+            asked_for -= set(_YEAR.findall(" ".join(filter(None, around))))
+    return asked_for
+
+
 def _with_surroundings(one: Statement, weights: Sequence[float]) -> float:
     around = sum(weight * value for weight, value in zip(weights, one.context_match, strict=True))
     return (one.coverage + around) / 2
 
 
 def _holds_kind(evidence: Evidence) -> bool:
-    pattern = KINDS.get(evidence.view.kind)
-    return pattern is None or any(pattern.search(one.text) for one in evidence.statements[:3])
+    return any(holds_kind(one.text, evidence.view.kind) for one in evidence.statements[:BEST])
 
 
 def _speaks(evidence: Evidence) -> bool:
     """False when the question asks for a reply and whoever should have given it says nothing in what was found."""
     wanted = asked(evidence.view.text)
-    if wanted.verb is None or lemma(wanted.verb.text) not in _REPLIES or not wanted.doer:
+    if wanted.verb is None or lemma(wanted.verb.text) not in _SAYS or not wanted.doer:
         return True
     return any(speaks(one.text, wanted.doer, _speaker(one)) for one in evidence.statements)
 
@@ -180,10 +203,24 @@ _DATE = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)\b|\b(?:last|this) (?:year|month|week|summer|autumn|spring|winter)\b|\bago\b|\byesterday\b",
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NO_FIGURE = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"(?: \d{4})?|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(?:, \d{4})?\b|"
+    r"\b(?:in|since|of|by|from|until|during|the year) (?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d ?(?:am|pm)\b|^\W*\d{1,3}[.)]\s|"
+    r"\b(?:section|article|paragraph|para|page|no|part|chapter|clause|schedule|regulation)s?\.? \d[\d.()a-z]*",
+    re.I,
+)
+"""Figures that count nothing: days, years, times of day, numbers of paragraphs."""
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|third|"
     r"quarter|none)\b",
     re.I,
 )
-KINDS = {"date": _DATE, "number": _NUMBER}
-"""What a sentence must hold, at least, to answer a question of that kind."""
+
+
+def holds_kind(text: str, kind: str) -> bool:
+    """Whether `text` holds what a sentence must, at least, to answer a question of that kind; True for other kinds."""
+    if kind == "date":
+        return bool(_DATE.search(text))
+    return kind != "number" or bool(_NUMBER.search(_NO_FIGURE.sub(" ", text)))

@@ -101,6 +101,21 @@ def statements(
     return tuple(sorted(found, key=lambda one: (-round(one.score, 6), one.passage.id, one.start)))
 
 
+def by_subject(view: QuestionView, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """`weights` with the words of one name ("Norvale Harbour Board") sharing the weight of its rarest, summing to 1.
+
+    Else a sentence that only names somebody would hold most of a question about them.
+    """
+    shared = weights.copy()
+    for subject in view.subjects:
+        start = view.text.find(subject)
+        inside = [i for i, word in enumerate(view.words) if start <= word.start < start + len(subject)]
+        if start >= 0 and len(inside) > 1:
+            shared[inside] = weights[inside] * weights[inside].max() / max(float(weights[inside].sum()), 1e-6)
+    total = float(shared.sum())
+    return shared / total if total > 0 else weights
+
+
 def _met(view: QuestionView, hit: Hit, matches: Matches, at: int) -> _Met:
     texts = sentence_texts(hit.passage)
     sentence = np.maximum(_soften(matches.sentence[at]), _exact(view, texts))
@@ -155,11 +170,13 @@ def _scored(
     coverage = (one.sentence * weights).sum(axis=1).tolist()
     whole = (resolved * weights).sum(axis=1).tolist()
     meaning, match, context = one.meaning.tolist(), one.sentence.tolist(), tuple(one.whole.tolist())
+    metadata = passage.document.metadata
+    author = " ".join(filter(None, (metadata.author, metadata.publisher)))
     found = []
     for i, span in enumerate(passage.sentences):
         attribution = attribute(one.texts, i)
         speaker = attribution.speaker if attribution and attribution.basis != i else None
-        deed = done(one.texts[i], view.text, speaker, known, passage.text[: span.start - passage.start])
+        deed = done(one.texts[i], view.text, speaker, known, passage.text[: span.start - passage.start], author)
         parts = {
             "coverage": coverage[i],
             "resolved": whole[i],

@@ -61,7 +61,8 @@ class SufficiencyJudge:
         probability = probability_of(values)
         told = {**values, "probability": probability}
         enough = probability >= self._threshold or _says_it_in_these_words(values)
-        if signals.absent_names or not signals.spoken or not signals.told or not enough:
+        unmet = signals.absent_names or not (signals.spoken and signals.told and signals.kind)
+        if unmet or not enough:
             reason: AbstentionReason = "part_not_found" if _on_the_subject(values) else "evidence_too_weak"
             return Verdict(reason, signals.absent_names or signals.absent_words, signals=told)
         return Verdict(None, (), unmet_premise(evidence), told)

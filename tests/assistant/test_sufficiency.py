@@ -66,7 +66,7 @@ def test_a_question_for_a_number_is_less_likely_answered_by_sentences_without_on
     ("question", "premise"),
     [
         ("Why did Arc Optics sue the council?", ("Arc Optics", "sue")),
-        ("When did Arc Optics apologise to the council?", ("Arc Optics", "apologise")),
+        ("Why did Arc Optics apologise to the council?", ("Arc Optics", "apologise")),
         ("Why did Arc Optics not sue the council?", None),
         ("Did Arc Optics sue the council?", None),
         ("Why did Arc Optics write to the council?", None),
@@ -79,6 +79,31 @@ def test_what_a_question_takes_for_granted_and_nothing_says_is_named(
     source = document("Arc Optics wrote to the council about the council’s plans.")
     evidence = weighed_evidence(question, passage(source, source.text), nearness=0.3)
     assert SufficiencyJudge(0.0).weigh(evidence).premise == premise
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (
+            "What fine did the council impose on Arc Optics in 2019?",
+            "The council imposed a fine of nine pounds on Arc Optics in 2021.",
+        ),
+        (
+            "What fine did the council impose on Arc Optics?",
+            "On 3 May 2021 the council did impose a fine on Arc Optics.",
+        ),
+        ("When did the council impose a fine on Arc Optics?", "The council did impose a fine on Arc Optics."),
+    ],
+)
+def test_another_year_or_no_figure_or_no_date_is_no_answer(question: str, sentence: str) -> None:
+    assert weigh(question, sentence).reason == "part_not_found"
+
+
+def test_a_country_acts_through_its_bodies() -> None:
+    verdict = weigh(
+        "What did Australia say about Arc Optics?", "The Australian commissioner said that Arc Optics broke the law."
+    )
+    assert verdict.reason is None
 
 
 def test_the_model_is_a_probability() -> None:

@@ -1,0 +1,65 @@
+"""Sentences that a statement must not be shown without: its company in the text it is taken from.
+
+"An article of 9 May said that 24 per cent were bought." is no answer without "In fact it was 19 per cent.", nor "I have
+considered a power to impose fines." without "I am not persuaded."; and "He chairs the board." tells nobody who does.
+The company is cited like any other statement, so nothing is said here that the source does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.evidence import Statement
+
+_TURNS = re.compile(
+    r"^[“\"]?(?:But|However|In (?:fact|truth|reality)|Instead|Yet|Nor|Nevertheless|Nonetheless|Rather|Actually|On the contrary|"
+    r"(?:That|This|It|There)(?: \w+)? (?:is|was|were|has|had|have|did|does|do) (?:not|never|wrong|incorrect|untrue|withdrawn|corrected)|"
+    r"(?:I|We) (?:am|are|was|were|do|did|have|had) not|No|None|Neither|"
+    r"(?:A|The) (?:later|correct|corrected) |Later[^.]{0,60}\b(?:withdr|correct|denied))\b"
+)
+_SHORT_DENIAL = re.compile(r"\b(?:not|never|no|none|nothing)\b", re.I)
+_FEW_WORDS = 6
+_OF_AN_EARLIER_TEXT = re.compile(
+    r"\b(?:[Aa]n? (?:earlier|previous|original) (?:version|article|story|report|release|caption)|[Aa]n article|"
+    r"[Tt]he (?:article|story|caption|headline|release|report|table) (?:first |originally |wrongly )?(?:said|stated|described|gave|put)|"
+    r"[Aa] caption|[Ww]e (?:also |first |previously |wrongly |originally )+(?:reported|said|stated|described)|"
+    r"(?:first|originally|wrongly|mistakenly) (?:said|stated|reported|described|gave))\b"
+)
+_LEFT_OPEN = re.compile(
+    r"\b(?:considered|considering|consider|wondered|examined|asked itself) (?:whether|if)\b|\b(?:undertook|promised|pledged|"
+    r"undertakes|promises) to\b|\bit (?:has been|was) (?:suggested|claimed|argued) that\b"
+)
+_TAKES_UP = re.compile(r"^[“\"]?(?:He|She|It|They|His|Her|Its|Their|This|These|Those)\b")
+_AT_MOST_BEHIND = 3
+
+
+def company(one: Statement, statements: Sequence[Statement]) -> list[Statement]:
+    """What must stand beside `one`, out of `statements`, in the order of the text; usually nothing."""
+    beside = {other.index: other for other in statements if other.passage.id == one.passage.id}
+    before = _before(one, beside)
+    return [*([before] if before else []), *_behind(one, beside)]
+
+
+def _before(one: Statement, beside: dict[int, Statement]) -> Statement | None:
+    """The sentence that says whom or what an opening pronoun takes up, unless the speaker is named anyway."""
+    named = one.attribution is not None and one.attribution.basis != one.index
+    return beside.get(one.index - 1) if _TAKES_UP.match(one.text) and not named else None
+
+
+def _behind(one: Statement, beside: dict[int, Statement]) -> list[Statement]:
+    following = [beside[at] for at in range(one.index + 1, one.index + 1 + _AT_MOST_BEHIND) if at in beside]
+    if not following:
+        return []
+    if _OF_AN_EARLIER_TEXT.search(one.text) or _LEFT_OPEN.search(one.text):
+        turn = next((at for at, other in enumerate(following) if _turns(other.text)), 0)
+        return following[: turn + 1]
+    return following[:1] if _turns(following[0].text) else []
+
+
+def _turns(text: str) -> bool:
+    denies = len(text.split()) <= _FEW_WORDS and bool(_SHORT_DENIAL.search(text)) and not text.startswith("Not ")
+    return denies or bool(_TURNS.match(text))
