@@ -101,7 +101,7 @@ def test_another_year_or_no_figure_or_no_date_is_no_answer(question: str, senten
 
 def test_a_country_acts_through_its_bodies() -> None:
     verdict = weigh(
-        "What did Australia say about Arc Optics?", "The Australian commissioner said that Arc Optics broke the law."
+        "What did Australia say about Arc Optics?", "The commissioner of Australia said that Arc Optics broke the law."
     )
     assert verdict.reason is None
 
