@@ -26,7 +26,9 @@ from ingest.ledger.fulltext_sqlite import SqliteFullText
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.records import Scope
 from ingest.ledger.schema import SCHEMA_VERSION
+from ingest.ledger.upgrading import upgrade
 from ingest.lock import WriterLock
+from ingest.understanding.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,13 +83,17 @@ class Library:
                 )
             embedder = embedder or load_embedder(settings)
             create_ledger(settings, embedder)
-        ledger = Ledger(open_engine(settings.library, settings.database_url), SqliteFullText())
+        rules = Rules(settings.understanding.lexicon)
+        ledger = Ledger(open_engine(settings.library, settings.database_url), SqliteFullText(), rules)
         header = ledger.header()
         if header.schema_version > SCHEMA_VERSION:
             raise LibraryDamaged(
                 "The library was written by a newer release of this program.", remedy="Upgrade this program."
             )
         library = cls(settings, ledger, embedder)
+        if header.schema_version < SCHEMA_VERSION:
+            with library.locked("bringing the library up to date"):
+                upgrade(ledger.engine)
         if embedder is not None:
             library.require_model(embedder)
         return library

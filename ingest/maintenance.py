@@ -89,7 +89,9 @@ def rebuild(
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> bool:
-    """Derive full text and index anew from the ledger; says whether passages were embedded anew too.
+    """Derive statements, full text and index anew from the ledger; says whether passages were embedded anew too.
+
+    Statements are made anew where they were made by other rules than today's.
 
     They are when `embedder` is not the one the library remembers. New vectors are put aside until all are there, and
     then replace the old ones in one transaction: a rebuild that is stopped changes nothing. `progress`
@@ -100,6 +102,7 @@ def rebuild(
         if anew:
             _embed_anew(library, embedder, steps, progress)
             library.adopt_model(embedder)
+        _understand_anew(library)
         with changing(library.ledger) as change:
             change.rebuild_fulltext()
         library.index.rebuild("it was asked for")
@@ -126,6 +129,15 @@ def _embed_anew(
             progress(done, total)
     with changing(library.ledger) as change:
         change.adopt_staged(fingerprint=embedder.fingerprint, dimensions=embedder.dimensions)
+
+
+def _understand_anew(library: Library) -> None:
+    """Read what was read by other rules; a part at a time, since each version is right by itself."""
+    with reading(library.ledger.engine) as connection:
+        stale = library.ledger.understood.stale(connection)
+    for start in range(0, len(stale), _AT_ONCE):
+        with changing(library.ledger) as change:
+            change.understand_anew(stale[start : start + _AT_ONCE])
 
 
 def _live_passages(library: Library) -> Iterator[list[tuple[int, Passage]]]:

@@ -1,4 +1,4 @@
-"""From sources to the library: `read -> describe -> segment -> embed -> store -> receipt`.
+"""From sources to the library: `read -> describe -> segment -> understand -> embed -> store -> receipt`.
 
 Small documents are grouped, so that the model always has a full batch to work on and a commit is shared; a receipt is
 handed out only when what it says is on the disk. While a group is embedded, the next source is being read.
@@ -168,6 +168,7 @@ class _Run:
                 tuple(next(place) for _ in one.passages),
                 signature(one.document.text),
                 one.given.described,
+                one.understanding,
             )
             for one in group
         ]

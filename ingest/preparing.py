@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ingest.documents import Document, Metadata, Passage, Source
+    from ingest.understanding.statement import Understanding
 
 _AHEAD = 2
 
@@ -44,12 +45,13 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A source made into a document. `attachments` are sources of their own."""
+    """A source made into a document. `attachments` are sources of their own, `understanding` is what it says."""
 
     given: Given
     document: Document
     passages: tuple[Passage, ...]
     attachments: tuple[Source, ...] = ()
+    understanding: Understanding | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ingest.sandbox import Limits, Parser
 from ingest.segment.passages import passages
 from ingest.sources import expand, sidecar_for
 from ingest.steps import embedded_text, relative
+from ingest.understanding.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +42,7 @@ class RealSteps:
             attachments=limits.attachments,
         )
         self._parser = Parser(self._limits)
+        self._rules = Rules(settings.understanding.lexicon)
         self._sizes = _fitting(settings.passages, getattr(embedder, "window", None))
 
     @contextmanager
@@ -56,7 +58,8 @@ class RealSteps:
         reading = self._parser.parse(given.source)
         document = describe(reading, given.source, given=given.metadata, sidecar=given.sidecar)
         cut = passages(document, count_tokens=self._count_tokens, settings=self._sizes)
-        return Prepared(given, document, cut, reading.attachments)
+        understanding = self._rules.understand(document.text, document.blocks, cut, document.metadata)
+        return Prepared(given, document, cut, reading.attachments, understanding)
 
     def text_of(self, passage: Passage) -> str:
         """See `Steps`."""

@@ -101,6 +101,18 @@ class FetchSettings(Section):
         return _split(value)
 
 
+class UnderstandingSettings(Section):
+    """How documents are understood: who says what."""
+
+    lexicon: Path | None = None
+    """A file of names in the form of the bundled `ingest/understanding/lexicon.yaml`, added to it."""
+
+    @field_validator("lexicon", mode="after")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value is not None else None
+
+
 class IndexSettings(Section):
     """The vector index, which is derived from the ledger."""
 
@@ -136,6 +148,7 @@ class IngestSettings(Section):
     chroma_token: str | None = Field(default=None, repr=False)
     embedding: EmbeddingSettings = EmbeddingSettings()
     passages: PassageSettings = PassageSettings()
+    understanding: UnderstandingSettings = UnderstandingSettings()
     limits: LimitSettings = LimitSettings()
     fetch: FetchSettings = FetchSettings()
     index: IndexSettings = IndexSettings()

@@ -8,7 +8,7 @@ Methods may be called from several threads.
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import bindparam, select
@@ -19,7 +19,9 @@ from ingest.ledger import rows, schema
 from ingest.ledger.engine import compact, reading
 from ingest.ledger.live import LiveDocuments
 from ingest.ledger.records import DocumentText, Scope, TextHit
+from ingest.ledger.understood import UnderstandingReader, linked_corrections
 from ingest.token_vectors import PackedTokens
+from ingest.understanding.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from ingest.ledger.fulltext import FullText
     from ingest.ledger.records import DocumentRecord, PassageRecord
+    from ingest.ledger.understood import Understood
 
 _IDS: BindParameter[str] = bindparam("ids", expanding=True)
 _PASSAGES = schema.passages.c
@@ -89,9 +92,12 @@ class Header(NamedTuple):
 class Ledger:
     """Reads the ledger behind `engine`; `ingest.ledger.writing` changes it."""
 
-    def __init__(self, engine: Engine, fulltext: FullText) -> None:
+    def __init__(self, engine: Engine, fulltext: FullText, rules: Rules | None = None) -> None:
+        """`rules` are what statements are read by; None takes the package's own."""
         self.engine = engine
         self.fulltext = fulltext
+        self.understood = UnderstandingReader(rules or Rules())
+        self._corrections: tuple[int, dict[str, tuple[str, ...]]] | None = None
         self._live: LiveDocuments | None = None
 
     def header(self) -> Header:
@@ -164,6 +170,16 @@ class Ledger:
             found = connection.execute(_SELECT_TEXT, {"row": row}).one()
         return DocumentText(record, found.text, rows.unpack_blocks(found.blocks), rows.set_aside(found.set_aside))
 
+    def corrections(self) -> dict[str, tuple[str, ...]]:
+        """Live documents that another live document says it corrects, by id, with the ids of those that do."""
+        with reading(self.engine) as connection:
+            live = self.live(connection)
+            known = self._corrections
+            if known is None or known[0] != live.generation:
+                known = (live.generation, linked_corrections(connection, live.by_row))
+                self._corrections = known
+        return known[1]
+
     def original(self, id: str, version: int | None = None) -> bytes:  # noqa: A002
         """The bytes a version was made from, as they came."""
         with reading(self.engine) as connection:
@@ -184,8 +200,8 @@ class Ledger:
         found: dict[str, list[PassageRecord]] = {}
         with reading(self.engine) as connection:
             live = self.live(connection)
-            for row in connection.execute(_SELECT_PASSAGES, {"ids": wanted}):
-                found.setdefault(row[0], []).append(rows.passage_record(row, live.by_row[row[1]]))
+            for row in connection.execute(_SELECT_PASSAGES, {"ids": wanted}).all():
+                found.setdefault(row[0], []).append(self._passage(connection, row, live.by_row[row[1]]))
         return [
             passage
             for passage_id in wanted
@@ -196,9 +212,14 @@ class Ledger:
         """All passages of one version, live or not, in the order of the text."""
         with reading(self.engine) as connection:
             row, record = self._version(connection, document_id, version)
-            return [
-                rows.passage_record(found, record) for found in connection.execute(_SELECT_OF_VERSION, {"version": row})
-            ]
+            found = connection.execute(_SELECT_OF_VERSION, {"version": row}).all()
+            return [self._passage(connection, one, record) for one in found]
+
+    def understanding(self, id: str, version: int | None = None) -> Understood:  # noqa: A002
+        """Whether a version is the thing itself, whom it names, and what it corrects."""
+        with reading(self.engine) as connection:
+            row, _ = self._version(connection, id, version)
+            return self.understood.document(connection, row)
 
     def token_vectors(self, ids: Sequence[str]) -> PackedTokens:
         """Token vectors of passages, in order; no tokens for a passage that is not live (any more)."""
@@ -264,6 +285,10 @@ class Ledger:
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
+
+    def _passage(self, connection: Connection, row: Any, document: DocumentRecord) -> PassageRecord:
+        packed = self.understood.packed(connection, row.version_row, row.row, row.body, row.rules)
+        return rows.passage_record(row, document, packed)
 
     def _generation(self, connection: Connection) -> int:
         return int(connection.execute(_SELECT_GENERATION).scalar_one())

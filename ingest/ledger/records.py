@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.understanding.packing import unpack
+
 if TYPE_CHECKING:
     from ingest.documents import Metadata, PlacedBlock, Span
+    from ingest.understanding.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,10 @@ class DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class PassageRecord:
-    """A live passage with the document it stands in. Spans are offsets into the document's canonical text."""
+    """A live passage with the document it stands in. Spans are offsets into the document's canonical text.
+
+    `understood` holds its statements as `ingest.understanding.packing` packs them.
+    """
 
     id: str
     document: DocumentRecord
@@ -58,6 +64,12 @@ class PassageRecord:
     sentences: tuple[Span, ...]
     page: int | None
     heading_path: tuple[str, ...]
+    understood: str = ""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What each sentence says and who says it, one for each of `sentences`; empty when none was made."""
+        return unpack(self.understood, self.text, self.start, self.sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ DOCUMENT_COLUMNS = select(
 )
 
 _PASSAGES = schema.passages.c
+_STATEMENTS = schema.statements.c
 PASSAGE_COLUMNS = select(
     _PASSAGES.id,
     _PASSAGES.version_row,
@@ -56,7 +57,10 @@ PASSAGE_COLUMNS = select(
     _PASSAGES.sentences,
     _PASSAGES.page,
     _PASSAGES.headings,
-)
+    _PASSAGES.row,
+    _STATEMENTS.body,
+    _STATEMENTS.rules,
+).join(schema.statements, _STATEMENTS.row == _PASSAGES.row, isouter=True)
 
 
 def compact(value: object) -> str:
@@ -86,9 +90,9 @@ def document_record(row: Any) -> DocumentRecord:
     )
 
 
-def passage_record(row: Sequence[Any], document: DocumentRecord) -> PassageRecord:
-    """The record of one row of `PASSAGE_COLUMNS`."""
-    passage_id, _, start, end, text, sentences, page, headings = row
+def passage_record(row: Sequence[Any], document: DocumentRecord, understood: str) -> PassageRecord:
+    """The record of one row of `PASSAGE_COLUMNS`; `understood` are its statements, packed."""
+    passage_id, _, start, end, text, sentences, page, headings = row[:8]
     offsets = json.loads(sentences)
     return PassageRecord(
         id=passage_id,
@@ -99,6 +103,7 @@ def passage_record(row: Sequence[Any], document: DocumentRecord) -> PassageRecor
         sentences=tuple(map(Span, offsets[::2], offsets[1::2])),
         page=page,
         heading_path=tuple(json.loads(headings)) if headings != "[]" else (),
+        understood=understood,
     )
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Grows with every change of these tables. A ledger with a higher one was written by a newer release."""
 
 metadata = MetaData()
@@ -145,6 +145,27 @@ passages = Table(
     Index("passages_by_key", "index_key", "live"),
 )
 """`sentences` is a flat JSON list of offsets: start, end, start, end."""
+
+understandings = Table(
+    "understandings",
+    metadata,
+    Column("version_row", Integer, ForeignKey("versions.row"), primary_key=True, autoincrement=False),
+    Column("rules", String(16), nullable=False),
+    Column("primary", Boolean, nullable=False),
+    Column("primary_cue", Text, nullable=False),
+    Column("entities", Text, nullable=False),
+    Column("correction", Text),
+)
+"""What a version says as a whole, by the rules of that digest; see `ingest.ledger.understood`. Derived from the text."""
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("row", Integer, ForeignKey("passages.row"), primary_key=True, autoincrement=False),
+    Column("rules", String(16), nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""The statements of a passage, one for each of its sentences, as `ingest.understanding.packing` packs them."""
 
 vectors = Table(
     "vectors",

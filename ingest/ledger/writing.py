@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from ingest.documents import METADATA_FIELDS
-from ingest.ledger import rows, schema
+from ingest.ledger import rows, schema, understood
 from ingest.ledger.engine import writing
 from ingest.ledger.stored_vectors import live_keys
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ingest.ledger.ledger import Ledger
     from ingest.near_duplicates import Signature
     from ingest.receipts import Receipt
+    from ingest.understanding.statement import Understanding
 
 
 _PROOF_WORDS = 4
@@ -59,13 +60,17 @@ class EmbeddedPassage:
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """A document ready to be stored. `given` is what was said of it from outside."""
+    """A document ready to be stored. `given` is what was said of it from outside.
+
+    `understanding` is what it says; without it, it is understood from the stored text when it is read.
+    """
 
     source: Source
     document: Document
     passages: tuple[EmbeddedPassage, ...]
     signature: Signature
     given: Mapping[str, str]
+    understanding: Understanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ class Change:
     def __init__(self, connection: Connection, ledger: Ledger) -> None:
         self._connection = connection
         self._fulltext = ledger.fulltext
+        self._reader = ledger.understood
 
     def store(self, new: NewVersion, *, at: str) -> Stored:
         """Make `new` the live version of its document and retire the one before it."""
@@ -99,7 +105,10 @@ class Change:
         number = self._number(document, new.source.origin)
         self._store_original(new.source)
         row = self._store_version(new, document, number, at)
-        self._store_passages(row, new.passages)
+        placed = self._store_passages(row, new.passages)
+        if new.understanding is not None:
+            rules = self._reader.rules.digest
+            understood.store(self._connection, row, placed, new.understanding, rules)
         self._fulltext.add(self._connection, [row])
         self._store_signature(row, new.signature)
         self._grow()
@@ -120,6 +129,8 @@ class Change:
         of_document = schema.versions.c.document == document
         version_rows = select(schema.versions.c.row).where(of_document)
         digests = list(self._connection.execute(select(schema.versions.c.source_digest).where(of_document)).scalars())
+        passage_rows = select(schema.passages.c.row).where(schema.passages.c.version_row.in_(version_rows))
+        understood.drop(self._connection, passage_rows, version_rows)
         for table in (schema.passages, schema.texts, schema.shingle_bands):
             self._connection.execute(delete(table).where(table.c.version_row.in_(version_rows)))
         self._connection.execute(delete(schema.versions).where(of_document))
@@ -282,9 +293,16 @@ class Change:
         )
         return row
 
-    def _store_passages(self, version_row: int, passages: Sequence[EmbeddedPassage]) -> None:
+    def understand_anew(self, version_rows: Sequence[int]) -> None:
+        """Read stored versions by today's rules and keep what they say."""
+        for row in version_rows:
+            placed, found = self._reader.make(self._connection, row)
+            understood.store(self._connection, row, placed, found, self._reader.rules.digest)
+
+    def _store_passages(self, version_row: int, passages: Sequence[EmbeddedPassage]) -> list[tuple[int, Passage]]:
+        """Store the passages of a version; returns them with their rows."""
         if not passages:
-            return
+            return []
         highest = self._connection.execute(select(func.max(schema.passages.c.row))).scalar_one() or 0
         numbered = list(enumerate(passages, start=highest + 1))
         self._connection.execute(
@@ -314,6 +332,7 @@ class Change:
         self._connection.execute(
             insert(schema.token_vectors), [{"row": row, "packed": one.tokens} for row, one in numbered]
         )
+        return [(row, one.passage) for row, one in numbered]
 
     def _store_signature(self, version_row: int, signature: Signature) -> None:
         bands = [

@@ -129,6 +129,7 @@ def _own(page: Page, one: Sentence, known: Known) -> Attribution:
         role=report.role or page.names.roles.get(known.name),
         addressee=report.addressee or page.origin.addressee,
         chain=_chain(page, one, known.name),
+        basis_text=_text(page, known.basis),
     )
 
 
@@ -169,8 +170,13 @@ def _quotation(page: Page, place: int) -> None:
         role=report.role or page.names.roles.get(known.name),
         addressee=report.addressee or page.origin.addressee,
         chain=_outer(page, known.name),
+        basis_text=_text(page, known.basis),
     )
     one.settled = known
+
+
+def _text(page: Page, span: Span) -> str:
+    return page.text[span.start : span.end]
 
 
 def _outer(page: Page, speaker: str) -> tuple[str, ...]:
@@ -236,7 +242,7 @@ def _by_signature(page: Page, place: int) -> None:
         who, role = phrases.split_role(match["who"].lstrip("-–— "))
         name = page.names.full(who)
         one.attribution = Attribution(
-            who, "sign", other.span, quoted=True, name=name, role=role, chain=_outer(page, name)
+            who, "sign", other.span, quoted=True, name=name, role=role, chain=_outer(page, name), basis_text=other.text
         )
         return
 
@@ -262,4 +268,5 @@ def _signed(page: Page) -> None:
                 role=origin.role or page.names.roles.get(name),
                 addressee=origin.addressee,
                 chain=(name,),
+                basis_text=_text(page, origin.signature or one.span),
             )

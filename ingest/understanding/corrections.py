@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.understanding.statement import Correction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ingest.documents import Metadata, PlacedBlock
 
@@ -71,3 +71,31 @@ def _of_title(metadata: Metadata) -> Correction:
     rest = _NOTICE.sub("", metadata.title or "")
     rest = re.sub(r"[;:–—-] ?correction\b.*$", "", rest, flags=re.I).strip(" ,.:;")
     return Correction("another", metadata.title or "", rest or None)
+
+
+def corrected(found: Correction, own: Metadata, others: Iterable[tuple[str, Metadata]]) -> str | None:
+    """The one of `others`, as (id, metadata), that a notice about another document means; None for none or several.
+
+    An address decides; else the title, of the same publisher where both are known.
+    """
+    known = list(others)
+    if found.address is not None:
+        wanted = _plain_address(found.address)
+        at = [name for name, other in known if other.address and _plain_address(other.address) == wanted]
+        if len(at) == 1:
+            return at[0]
+    if found.title is None:
+        return None
+    wanted = _plain(found.title)
+    titled = [(name, other) for name, other in known if wanted and _plain(other.title or "") == wanted]
+    if own.publisher is not None:
+        titled = [(name, other) for name, other in titled if other.publisher in (None, own.publisher)]
+    return titled[0][0] if len(titled) == 1 else None
+
+
+def _plain(title: str) -> str:
+    return " ".join(re.findall(r"\w+", title.casefold()))
+
+
+def _plain_address(address: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", address.casefold()).split("#")[0].rstrip("/")

@@ -33,7 +33,8 @@ class Attribution:
     `speaker` is as the sentence `basis` names it, `name` the fullest form the document gives of the same speaker.
     `basis` is the span of the sentence that says so, which may be another one; a claim that names the speaker must
     cite it. `quoted` is True for the speaker's own words. `chain` runs from whoever tells us to whoever is told
-    about, the outlet of a story first: outlet, speaker, and whom the speaker quotes in turn.
+    about, the outlet of a story first: outlet, speaker, and whom the speaker quotes in turn. `basis_text` is the text
+    of `basis`.
     """
 
     speaker: str
@@ -44,6 +45,7 @@ class Attribution:
     role: str | None = None
     addressee: str | None = None
     chain: tuple[str, ...] = ()
+    basis_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Statement:
     """One sentence with what is known of it. `cue` are the words that decided the standing, empty for none.
 
     `times` are in the order of the text. `made` is the date the statement was made, where the sentence that names
-    the speaker dates it.
+    the speaker dates it. `primary` tells that its document is the thing itself, not an account of it.
     """
 
     span: Span
@@ -73,6 +75,7 @@ class Statement:
     attribution: Attribution | None = None
     times: tuple[Time, ...] = ()
     made: Time | None = None
+    primary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

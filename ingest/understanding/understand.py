@@ -61,6 +61,7 @@ def _statement(
         attribution=attribution,
         times=_times(page, one, when, published),
         made=when,
+        primary=page.origin.primary,
     )
 
 

@@ -1,3 +1,8 @@
+from dataclasses import replace
+
+from ingest.documents import Metadata
+from ingest.understanding.corrections import corrected
+from ingest.understanding.statement import Correction
 from tests.ingest.understanding.material import understood
 
 
@@ -32,3 +37,25 @@ def test_a_title_that_says_so_makes_the_document_a_correction():
 
 def test_a_story_about_a_correctional_centre_corrects_nothing():
     assert correction("The correctional centre opened. Officials corrected the clocks.") is None
+
+
+PORT = Metadata(
+    title="Port closed for the winter", publisher="The Daily Record", address="https://www.record.example/port/"
+)
+
+
+def test_a_notice_is_linked_by_title_and_publisher():
+    notice = Correction("another", "Correction: ...", title="Port Closed for the Winter")
+    others = [("a", PORT), ("b", replace(PORT, title="Port opens"))]
+    assert corrected(notice, replace(PORT, title="Corrections"), others) == "a"
+    assert corrected(notice, replace(PORT, publisher="The Evening Post"), others) is None
+
+
+def test_a_notice_is_linked_by_address_whatever_its_form():
+    notice = Correction("another", "Correction: ...", address="http://record.example/port")
+    assert corrected(notice, Metadata(), [("a", PORT)]) == "a"
+
+
+def test_a_notice_that_two_documents_fit_is_linked_to_neither():
+    notice = Correction("another", "Correction: ...", title="Port closed for the winter")
+    assert corrected(notice, PORT, [("a", PORT), ("b", PORT)]) is None
