@@ -58,8 +58,17 @@ WithheldReason = Literal[
     "no_citation",
     "quote_not_found",
     "quote_altered",
+    "stitched_quote",
+    "wrong_speaker",
+    "name_not_in_source",
     "number_not_in_source",
     "date_not_in_source",
+    "negation_changed",
+    "hedge_changed",
+    "quantifier_changed",
+    "comparison_changed",
+    "standing_changed",
+    "roles_changed",
     "not_supported",
 ]
 

@@ -1,29 +1,47 @@
 """The gate: decides, claim by claim, whether it may be shown. The only maker of citations.
 
-A claim leaves as `Supported` when every reference is an exact quote of a document version in the ledger and no
-check has anything against it; else as `Withheld` with the first reason found. There is no third way out, whoever
-wrote the claim.
+A claim leaves as `Supported` when every reference is an exact quote of a document version in the ledger and, held
+against one of the sentences it cites, no check has anything against it; else as `Withheld` with the first reason found
+beside the sentence that comes nearest. There is no third way out, whoever wrote the claim.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.checks import figures, quotations, wording
+from assistant.aliases import aliases
+from assistant.checks import Finding, figures, names, operators, order, quotations, standing, wording
+from assistant.checks.case import Case
 from assistant.domain import Citation, Supported, Withheld
 from ingest.errors import DocumentMissing
 from ingest.segment.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from assistant.aliases import Alias
     from assistant.checks import Check
     from assistant.drafting import Draft, DraftClaim, Reference
+    from assistant.support import SupportChecker
     from ingest.documents import PlacedBlock
     from ingest.ledger.records import DocumentText, PassageRecord
 
-CHECKS: tuple[Check, ...] = (quotations.check, figures.check, wording.check)
-"""Made in this order; the first finding withholds the claim."""
+OWN_WORDS: tuple[Check, ...] = (quotations.check, standing.speaker_in_front)
+"""For a claim that is a cited sentence itself."""
+
+CHECKS: tuple[Check, ...] = (
+    quotations.check,
+    names.check,
+    figures.numbers,
+    figures.dates,
+    wording.on_the_matter,
+    operators.check,
+    standing.check,
+    order.roles,
+    order.phrases,
+    wording.check,
+)
+"""For a claim in any other words, in this order; the first finding withholds it."""
 
 
 class Texts(Protocol):
@@ -37,9 +55,11 @@ class Texts(Protocol):
 class Gate:
     """Reads the cited documents from the ledger and checks each claim against exactly what it cites."""
 
-    def __init__(self, texts: Texts, checks: tuple[Check, ...] = CHECKS) -> None:
+    def __init__(self, texts: Texts, checks: tuple[Check, ...] = CHECKS, support: SupportChecker | None = None) -> None:
+        """`support` is asked about a claim that only lacks a plain word of the source; without it, that withholds."""
         self._texts = texts
         self._checks = checks
+        self._support = support
 
     def admit(self, draft: Draft) -> Iterator[Supported | Withheld]:
         """Each claim of the draft in its order, decided as it is reached."""
@@ -61,12 +81,45 @@ class Gate:
             if isinstance(citation, str):
                 return Withheld(text=claim.text, reason="quote_not_found", detail=citation)
             citations.append(citation)
-        quotes = [citation.quote for citation in citations]
-        for check in self._checks:
-            finding = check(claim.text, quotes)
+        finding, support = self._weigh(claim, citations, held)
+        if finding:
+            return Withheld(text=claim.text, reason=finding.reason, detail=finding.detail)
+        return Supported(text=claim.text, citations=tuple(citations), speaker=claim.speaker, support=support)
+
+    def _weigh(
+        self, claim: DraftClaim, citations: Sequence[Citation], held: dict[tuple[str, int], DocumentText]
+    ) -> tuple[Finding | None, float]:
+        """What speaks against the claim, None when every sentence of it stands; and how well the weakest does."""
+        weakest = 1.0
+        for part in _sentences(claim.text):
+            finding, support = self._stands(list(_cases(part, claim.speaker, citations, held)))
             if finding:
-                return Withheld(text=claim.text, reason=finding.reason, detail=finding.detail)
-        return Supported(text=claim.text, citations=tuple(citations), speaker=claim.speaker)
+                return finding, 0.0
+            weakest = min(weakest, support)
+        return None, weakest
+
+    def _stands(self, cases: Sequence[Case]) -> tuple[Finding | None, float]:
+        """None and a support when one of the cited sentences carries the claim, else the finding of the nearest one."""
+        for case in cases:
+            if wording.in_its_own_words(case):
+                return _first(OWN_WORDS, case), 1.0
+        findings = []
+        for case in sorted(cases, key=wording.coverage, reverse=True):
+            finding = _first(self._checks, case)
+            if finding is None:
+                return None, 1.0
+            carried = self._carried(case, finding)
+            if carried is not None:
+                return None, carried
+            findings.append(finding)
+        return findings[0], 0.0
+
+    def _carried(self, case: Case, finding: Finding) -> float | None:
+        """The support checker's score where it carries a claim that only the words of the source do not; else None."""
+        if self._support is None or finding.reason != "not_supported" or wording.coverage(case) < wording.ENOUGH:
+            return None
+        support = self._support.check(case.claim, case.cited)
+        return support.score if support.carried else None
 
     def _citation(self, reference: Reference, held: dict[tuple[str, int], DocumentText]) -> Citation | str:
         key = (reference.document, reference.version)
@@ -92,3 +145,41 @@ def _block_at(source: DocumentText, place: int) -> PlacedBlock | None:
 def _whole_sentences(text: str, block: PlacedBlock, reference: Reference) -> bool:
     spans = sentences(text, block.start, block.end)
     return reference.start in {span.start for span in spans} and reference.end in {span.end for span in spans}
+
+
+def _first(checks: Sequence[Check], case: Case) -> Finding | None:
+    return next((finding for check in checks if (finding := check(case))), None)
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a claim, each of which must stand."""
+    return [text[span.start : span.end] for span in sentences(text, 0, len(text))] or [text]
+
+
+def _cases(
+    part: str, speaker: str | None, citations: Sequence[Citation], held: dict[tuple[str, int], DocumentText]
+) -> Iterator[Case]:
+    """The claim's sentence beside each cited sentence of each document; other documents name nobody for it."""
+    for key in dict.fromkeys((one.document, one.version) for one in citations):
+        source = held[key]
+        spans = sorted({(one.start, one.end) for one in citations if (one.document, one.version) == key})
+        cited = tuple(source.text[span.start : span.end] for a, b in spans for span in sentences(source.text, a, b))
+        known: tuple[Alias, ...] = aliases(source.text[block.start : block.end] for block in source.blocks)
+        metadata = source.document.metadata
+        about = (metadata.title or "", *filter(None, (metadata.publisher, metadata.author)))
+        joined = _joined(source.text, spans)
+        for place, text in enumerate(cited):
+            yield Case(part, cited, place, known, about, speaker, joined=joined)
+            if "(" in text:
+                yield Case(part, cited, place, known, about, speaker, bracketless=True, joined=joined)
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The cited spans, those with only blanks between them as one."""
+    runs: list[tuple[int, int]] = []
+    for start, end in spans:
+        if runs and not text[runs[-1][1] : start].strip():
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        else:
+            runs.append((start, end))
+    return tuple(text[start:end] for start, end in runs)

@@ -31,8 +31,17 @@ WITHHELD: dict[WithheldReason, str] = {
     "no_citation": "no source was named",
     "quote_not_found": "the quote is not in the source",
     "quote_altered": "the quote was altered",
+    "stitched_quote": "the quote was put together from two",
+    "wrong_speaker": "the source gives these words to another",
+    "name_not_in_source": "a name is not in the source",
     "number_not_in_source": "a number is not in the source",
     "date_not_in_source": "a date is not in the source",
+    "negation_changed": "it denies what the source says, or says what the source denies",
+    "hedge_changed": "the source is less sure, or sets a condition",
+    "quantifier_changed": "the source speaks of more or fewer of them",
+    "comparison_changed": "a comparison or an order in time is not the source's",
+    "standing_changed": "an allegation, request or opinion is worded as something else",
+    "roles_changed": "the source has another do it, or do it to another",
     "not_supported": "the source does not say this",
 }
 

@@ -1,7 +1,8 @@
-"""What the gate holds against every claim, one check a module, in the order they are made.
+"""What the gate holds against every claim, one check a function, in the order they are made.
 
-A check is a function `(claim, quotes) -> Finding | None`: `claim` is the claim's text, `quotes` the exact texts it
-cites, and None means that the check has nothing to say against it.
+A check is a function `(case) -> Finding | None`: `case` is the claim beside one sentence it cites (see
+`assistant.checks.case`), and None means that the check has nothing to say against it. Where a check cannot tell, it
+speaks against the claim.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from assistant.checks.case import Case
     from assistant.domain import WithheldReason
 
 
@@ -22,4 +24,4 @@ class Finding(NamedTuple):
 
 
 if TYPE_CHECKING:
-    Check = Callable[[str, Sequence[str]], Finding | None]
+    Check = Callable[[Case], Finding | None]

@@ -1,59 +1,67 @@
-"""Every number and date of a claim stands in one of the texts it cites.
-
-Numbers are compared as written figures and as words ("three" is 3), with their thousands separators removed; a
-month named beside a day or a year is compared as a month. This first form knows no arithmetic: "1.2 million" is
-not found in "1,200,000", which withholds a right claim rather than passing a wrong one.
-"""
+"""Every number and date of a claim stands in what it cites, in whatever form, and belongs there to the same thing."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from assistant.checks import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-)
-_LARGE = {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_LARGE |= {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_WORDS = {word: str(value) for value, word in enumerate(_UNITS.split())} | {k: str(v) for k, v in _LARGE.items()}
-_MONTHS = "january february march april may june july august september october november december".split()
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_MONTH = re.compile(
-    rf"\b(?P<month>{'|'.join(_MONTHS)})\b(?=,? (?:\d|last|this|next))|(?<=\d )(?P<after>{'|'.join(_MONTHS)})\b|"
-    rf"\b(?:in|since|until|by|last|this|next|during|from|of) (?P<named>{'|'.join(_MONTHS)})\b",
-    re.I,
-)
-_WORD = re.compile(r"[^\W\d_]+")
+    from assistant.checks.case import Case
+    from assistant.checks.reading import Reading, Token
 
 
-def check(claim: str, quotes: Sequence[str]) -> Finding | None:
-    """See `assistant.checks`."""
-    held = " \n ".join(quotes)
-    missing = sorted(numbers(claim) - numbers(held))
-    if missing:
-        return Finding("number_not_in_source", f"`{missing[0]}` does not stand in what the claim cites.")
-    held_words = {word.casefold() for word in _WORD.findall(held)}
-    for month in sorted(months(claim)):
-        if month not in held_words:
-            return Finding("date_not_in_source", f"`{month.capitalize()}` does not stand in what the claim cites.")
+def numbers(case: Case) -> Finding | None:
+    """See `assistant.checks`; values, units, ranges and "over", "about", "at least" are compared, not spellings."""
+    for i, token in enumerate(case.said.tokens):
+        if token.number and i not in case.alignment.places:
+            return Finding("number_not_in_source", f"`{token.text}` does not stand in what the claim cites.")
+        if token.number and _moved(case, i):
+            return Finding("number_not_in_source", f"`{token.text}` belongs to something else in what the claim cites.")
     return None
 
 
-def numbers(text: str) -> frozenset[str]:
-    """Every number of `text` in one spelling; "1,200" is "1200", "three" is "3"."""
-    figures = {re.sub(r"(?<=\d),(?=\d{3}\b)", "", match) for match in _NUMBER.findall(text)}
-    spelled = {_WORDS[word.casefold()] for word in _WORD.findall(text) if word.casefold() in _WORDS}
-    return frozenset(figures | spelled)
+def dates(case: Case) -> Finding | None:
+    """See `assistant.checks`; July 2021 stands in 8 July 2021, the other way round it does not."""
+    for i, token in enumerate(case.said.tokens):
+        if token.date and i not in case.alignment.places:
+            return Finding("date_not_in_source", f"`{token.text}` does not stand in what the claim cites.")
+        if token.date and _moved(case, i):
+            return Finding("date_not_in_source", f"`{token.text}` belongs to something else in what the claim cites.")
+    return None
 
 
-def months(text: str) -> frozenset[str]:
-    """Months named as part of a date, lower case; "may" the verb and "march" the walk are not among them."""
-    return frozenset(
-        next(filter(None, match.group("month", "after", "named"))).casefold() for match in _MONTH.finditer(text)
-    )
+def _moved(case: Case, i: int) -> bool:
+    """Whether the word that the figure belongs to in the claim has a figure of its own, another one, in the source."""
+    token, places = case.said.tokens[i], case.alignment.places
+    owner = _owner(case.said, i)
+    held = None if owner is None else places.get(owner)
+    if held is None:
+        return False
+    rivals = [j for j, one in enumerate(case.source.tokens) if _figure(one) == _figure(token) is not None]
+    own = [j for j in rivals if _owner(case.source, j) == held]
+    return bool(own) and not any(_stands(token, case.source.tokens[j]) for j in own)
+
+
+def _figure(token: Token) -> str | None:
+    return "number" if token.number else "date" if token.date else None
+
+
+def _stands(token: Token, other: Token) -> bool:
+    if token.number:
+        return bool(other.number and token.number.stands_in(other.number))
+    return bool(token.date and other.date and token.date.stands_in(other.date))
+
+
+def _owner(reading: Reading, i: int) -> int | None:
+    """The noun that a number counts, next to it; the verb that a date dates, nearest in its clause."""
+    tokens = reading.tokens
+    if tokens[i].number:
+        after = next((k for k in range(i + 1, min(i + 4, len(tokens))) if tokens[k].carries), None)
+        return (
+            after
+            if after is not None and tokens[after].kind == "word" and tokens[after].clause == tokens[i].clause
+            else None
+        )
+    verbs = [k for k in range(len(tokens)) if tokens[k].clause == tokens[i].clause and reading.is_verb(k)]
+    return min(verbs, key=lambda k: (abs(k - i), k > i), default=None)

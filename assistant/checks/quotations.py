@@ -1,8 +1,14 @@
-"""Every string a claim puts in quotation marks stands, to the character, in one of the texts it cites."""
+"""Every string a claim puts in quotation marks stands in what it cites, exact as an editor would have it.
+
+Straight and curly marks, kinds of dashes and soft hyphens count as one. "…" and "[...]" may leave words out inside one
+quotation, "[the company]" may stand for a pronoun, "[T]he" for "the". Nothing else may differ, and no quotation may be
+put together from two.
+"""
 
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from assistant.checks import Finding
@@ -10,16 +16,32 @@ from assistant.checks import Finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.checks.case import Case
+
 _OPEN, _CLOSE = "“„«", "”»"
-_FOLD = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "\u00ad": None, "\u00a0": " "})
+_FOLD = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00ad": None, "\u00a0": " "}
+    | {"—": " - "}
+    | dict.fromkeys("–‐‑−", "-")
+)
+_GAP = re.compile(r"\s*(?:\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|…|\.\s?\.\s?\.)\s*")
+_CHANGED = re.compile(r"\[([^\]]{1,60})\]")
+_WORDS = re.compile(r"\w+(?:['-]\w+)*")
+_TURNS = re.compile(
+    r"\b(?:not|no|never|nor|neither|none|nothing|without|unless|if|except|only|may|might|alleged\w*|\w+n't)\b", re.I
+)
+_STANDS_FOR = re.compile(
+    r"\b(?:it|he|she|they|we|i|you|its|his|her|their|our|them|him|us|this|that|these|those|the|a|an|my|your)\b", re.I
+)
 
 
-def check(claim: str, quotes: Sequence[str]) -> Finding | None:
-    """See `assistant.checks`. Straight and curly marks count as one; nothing else about a quotation may differ."""
-    for quoted in quotations(claim):
-        folded = _fold(quoted)
-        if not any(folded in _fold(quote) for quote in quotes):
-            return Finding("quote_altered", f"“{quoted}” does not stand in what the claim cites.")
+def check(case: Case) -> Finding | None:
+    """See `assistant.checks`."""
+    texts = [_fold(text) for text in case.runs]
+    for quoted in quotations(case.claim):
+        wanted = _fold(quoted).strip(' .,;"')
+        if wanted and not any(_holds(text, wanted, texts) for text in texts):
+            return _finding(quoted, wanted, texts)
     return None
 
 
@@ -44,8 +66,104 @@ def quotations(text: str) -> list[str]:
                 found.append(text[start:place])
     if depth:
         found.append(text[start:])
+    found += re.findall(r"(?<!\w)‘([^‘’]+(?:’(?=\w)[^‘’]+)*)’(?!\w)", text) if not found else []
     return [part.strip() for part in found if part.strip()]
 
 
+def _holds(text: str, wanted: str, texts: Sequence[str]) -> bool:
+    match = re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text) or re.search(_pattern(wanted), text)
+    if not match:
+        return False
+    if _spans(text, wanted):
+        return False
+    gaps = [part for name, part in match.groupdict().items() if name.startswith("gap") and part]
+    if any(_TURNS.search(part) or part.count('"') % 2 for part in gaps):
+        return False
+    replaced = [part for name, part in match.groupdict().items() if name.startswith("word") and part]
+    if any(_TURNS.search(part) or not _STANDS_FOR.search(part) for part in replaced):
+        return False
+    return wanted in text or all(
+        _known(one, texts) for one in _CHANGED.findall(wanted) if not _GAP.fullmatch(f"[{one}]")
+    )
+
+
+def _spans(text: str, wanted: str) -> bool:
+    """Whether what matches runs out of one quotation and into the next."""
+    match = re.search(_pattern(wanted), text)
+    return bool(match and '"' not in wanted and re.search(r'"[^"]*"', match.group()))
+
+
+def _known(inserted: str, texts: Sequence[str]) -> bool:
+    """Whether what an editor put in brackets is a word ending or stands in what is cited."""
+    if len(inserted) <= 3:
+        return True
+    held = {word.casefold() for text in texts for word in re.findall(r"\w+", text)}
+    return all(word.casefold() in held for word in re.findall(r"\w{4,}", inserted))
+
+
+def _pattern(wanted: str) -> str:
+    parts, place, number = [], 0, 0
+    marks = sorted(
+        [*_GAP.finditer(wanted), *(m for m in _CHANGED.finditer(wanted) if not _GAP.fullmatch(m.group()))],
+        key=lambda m: m.start(),
+    )
+    for match in marks:
+        if match.start() < place:
+            continue
+        parts.append(re.escape(wanted[place : match.start()]))
+        number += 1
+        if match.re is _GAP:
+            parts.append(rf"(?P<gap{number}>.+?)(?<!\w)" if match.end() < len(wanted) else "")
+        elif len(match[1]) == 1 and wanted[match.end() : match.end() + 1].isalpha():
+            parts.append(rf"(?:{re.escape(match.group())}|[{match[1].lower()}{match[1].upper()}])")
+        elif wanted[match.start() - 1 : match.start()].isalpha():
+            parts.append(r"\w*")
+        else:
+            parts.append(rf"(?:{re.escape(match.group())}|(?P<word{number}>\S+(?: \S+){{0,3}}?))")
+        place = match.end()
+    parts.append(re.escape(wanted[place:]))
+    body = "".join(parts)
+    return rf"(?<!\w){body}(?!\w)"
+
+
+def _finding(quoted: str, wanted: str, texts: Sequence[str]) -> Finding:
+    if any(re.search(_pattern(wanted), text) and not _spans(text, wanted) for text in texts):
+        return Finding("quote_altered", f"“{quoted}” leaves out or replaces words on which the sense depends.")
+    if _stitched(wanted, texts):
+        return Finding("stitched_quote", f"“{quoted}” is put together from separate places of what the claim cites.")
+    words, best = _WORDS.findall(wanted), (0.0, "")
+    for text in texts:
+        held = _WORDS.findall(text)
+        for start in range(max(1, len(held) - len(words) + 1)):
+            matcher = SequenceMatcher(None, words, held[start : start + len(words)], autojunk=False)
+            if matcher.ratio() > best[0]:
+                best = (matcher.ratio(), _difference(matcher, words, held[start : start + len(words)]))
+    if best[0] < 0.5:
+        return Finding("quote_altered", f"“{quoted}” does not stand in what the claim cites.")
+    return Finding("quote_altered", f"“{quoted}” was altered: {best[1]}.")
+
+
+def _difference(matcher: SequenceMatcher[str], words: Sequence[str], held: Sequence[str]) -> str:
+    found = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            mine, theirs = " ".join(words[a:b]) or "nothing", " ".join(held[c:d]) or "nothing"
+            found.append(f"it has “{mine}” where the source has “{theirs}”")
+    return ", ".join(found[:3]) or "its words stand in another order"
+
+
+def _stitched(wanted: str, texts: Sequence[str]) -> bool:
+    """Whether two or more runs of its words, each of two words or more, stand apart in the source."""
+    pieces = [part for part in _GAP.split(wanted) if part]
+    if len(pieces) > 1:
+        return all(any(part in text for text in texts) for part in pieces)
+    words = wanted.split()
+    return any(
+        any(" ".join(words[:cut]) in text for text in texts) and any(" ".join(words[cut:]) in text for text in texts)
+        for cut in range(2, len(words) - 1)
+    )
+
+
 def _fold(text: str) -> str:
-    return " ".join(text.translate(_FOLD).split())
+    plain = text.translate(_FOLD).replace("``", '"').replace("''", '"')
+    return re.sub(r"\s*-\s+|\s+-\s*", " - ", " ".join(plain.split()))

@@ -1,0 +1,68 @@
+"""One claim against what it cites: what every check is given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.checks.alignment import Alignment, align
+from assistant.checks.reading import Reading, read
+
+if TYPE_CHECKING:
+    from assistant.aliases import Alias
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claim, the cited sentence it is held against, and what else bears on it.
+
+    `cited` are all sentences the claim cites, in their order; `basis` is one of them, by place. `known` are other
+    names that the cited documents give. `about` are titles, publishers and authors of the cited documents.
+    `bracketless` reads that sentence without what it has in brackets. `joined` are cited sentences that stand side by side, as one text each. `speaker` is whom the writer names beside the claim, if anybody.
+    """
+
+    claim: str
+    cited: tuple[str, ...]
+    basis: int = 0
+    known: tuple[Alias, ...] = ()
+    about: tuple[str, ...] = ()
+    speaker: str | None = None
+    bracketless: bool = False
+    joined: tuple[str, ...] = ()
+
+    @cached_property
+    def runs(self) -> tuple[str, ...]:
+        """What a quotation may be taken from: each cited sentence, and those that follow upon each other as one."""
+        return self.joined or self.cited
+
+    @cached_property
+    def said(self) -> Reading:
+        """The claim, read."""
+        return read(re.sub(r"\[(\w)\](?=\w)", r"\1", self.claim))
+
+    @cached_property
+    def source(self) -> Reading:
+        """The cited sentence it is held against, read."""
+        text = self.cited[self.basis]
+        return read(re.sub(r"\s*\([^()]*\)", "", text) if self.bracketless else text)
+
+    @cached_property
+    def beside(self) -> tuple[Reading, ...]:
+        """What may name whom the sentence means by a pronoun: other cited sentences, titles, publishers, authors."""
+        others = (text for place, text in enumerate(self.cited) if place != self.basis)
+        return tuple(read(text) for text in (*others, *self.about))
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """Where the claim's words stand in the sentence."""
+        return align(self.said, self.source, self.known)
+
+    @cached_property
+    def back(self) -> dict[int, list[int]]:
+        """Place in the sentence -> places in the claim that go back to it."""
+        found: dict[int, list[int]] = {}
+        for i, j in self.alignment.places.items():
+            found.setdefault(j, []).append(i)
+        return found

@@ -1,0 +1,128 @@
+"""The small words of a claim are those of its source, on the same words: not, may, only, most, more, before, unless.
+
+Each is tied to the word it bears on, the next one that carries meaning. A claim may neither add one, drop one from a
+word that it keeps, nor move it to another word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.checks import Finding
+from assistant.checks.lexicon import DROPPABLE
+from assistant.checks.reading import is_light
+
+if TYPE_CHECKING:
+    from assistant.checks.case import Case
+    from assistant.checks.reading import Reading, Token
+    from assistant.domain import WithheldReason
+
+_REASONS: dict[str, WithheldReason] = {
+    "negation": "negation_changed",
+    **dict.fromkeys(
+        ("may", "likely", "can", "will", "should", "must", "planned", "try", "if", "unless"), "hedge_changed"
+    ),
+    "allegedly": "standing_changed",
+    **dict.fromkeys(("all", "most", "some", "several", "many", "few", "only", "almost"), "quantifier_changed"),
+}
+_CONDITIONS = frozenset(("if", "unless"))
+
+
+class Tied(NamedTuple):
+    """An operator at `place`, tied to the carrying token at `anchor`; `region` are those up to the clause's end."""
+
+    place: int
+    klass: str
+    anchor: int | None
+    region: tuple[int, ...]
+
+
+def check(case: Case) -> Finding | None:
+    """See `assistant.checks`."""
+    mine, theirs = tied(case.said), tied(case.source)
+    met: set[int] = set()
+    unmet = mine
+    for way in (_in_one_run, _on_the_same_word, _in_the_same_clause):
+        left = []
+        for one in unmet:
+            other = next((o for o in theirs if o.place not in met and o.klass == one.klass and way(case, one, o)), None)
+            if other:
+                met.add(other.place)
+            else:
+                left.append(one)
+        unmet = left
+    for one in unmet:
+        if not _idle(case.said, one):
+            return _finding(case.said.tokens[one.place], one.klass, "does not stand there in what the claim cites")
+    for other in theirs:
+        if other.place not in met and _matters(case, other):
+            return _finding(case.source.tokens[other.place], other.klass, "is left out")
+    return None
+
+
+def _finding(token: Token, klass: str, what: str) -> Finding:
+    return Finding(_REASONS.get(klass, "comparison_changed"), f"“{token.text}” {what}.")
+
+
+def tied(reading: Reading) -> list[Tied]:
+    """Every operator of the sentence with what it bears on."""
+    found = []
+    tokens = reading.tokens
+    for place, token in enumerate(tokens):
+        if token.kind != "operator" or token.klass == "skip":
+            continue
+        ahead = [i for i in range(place + 1, len(tokens)) if tokens[i].carries]
+        region = tuple(i for i in ahead if tokens[i].clause == token.clause)
+        anchor = next((i for i in region or ahead if not is_light(tokens[i])), None)
+        if token.text.casefold() in ("no", "nothing", "none", "nobody"):
+            verb = next(
+                (i for i in range(place - 1, -1, -1) if tokens[i].carries and tokens[i].clause == token.clause), None
+            )
+            if verb is not None and reading.is_verb(verb):
+                anchor, region = verb, (verb, *region)
+        found.append(Tied(place, token.klass, anchor, region))
+    return found
+
+
+def _in_one_run(case: Case, mine: Tied, theirs: Tied) -> bool:
+    """Both stand in the same run of words, word for word."""
+    runs = case.alignment.runs
+    if runs.get(mine.place) != theirs.place:
+        return False
+    return mine.anchor == theirs.anchor is None or (mine.anchor is not None and runs.get(mine.anchor) == theirs.anchor)
+
+
+def _on_the_same_word(case: Case, mine: Tied, theirs: Tied) -> bool:
+    anchor = None if mine.anchor is None else case.alignment.places.get(mine.anchor)
+    return anchor is not None and anchor == theirs.anchor
+
+
+def _in_the_same_clause(case: Case, mine: Tied, theirs: Tied) -> bool:
+    """Where one of the two bears on a word that the other text lacks."""
+    places = case.alignment.places
+    anchor = None if mine.anchor is None else places.get(mine.anchor)
+    if theirs.anchor is not None and anchor is not None and theirs.anchor in case.back:
+        return mine.klass in _CONDITIONS and bool({places.get(i) for i in mine.region} & set(theirs.region))
+    reached = [places[i] for i in mine.region if i in places]
+    return bool(reached) and sum(j in theirs.region for j in reached) * 2 > len(reached)
+
+
+def _idle(reading: Reading, one: Tied) -> bool:
+    """As in "to" before a verb belongs to the verb's form; "or" between what both texts list adds nothing."""
+    if one.klass == "to":
+        return one.anchor is None or reading.tokens[one.anchor].kind == "word"
+    return one.klass in ("during", "because", "or", "same") and one.klass != "or"
+
+
+def _matters(case: Case, other: Tied) -> bool:
+    """Whether the claim keeps what the operator bears on, so that leaving it out changes what is said."""
+    if other.klass in DROPPABLE:
+        return False
+    if other.klass in _CONDITIONS:
+        return True
+    if other.anchor is not None and other.anchor in case.back:
+        return True
+    kept = [j for j in other.region if j in case.back]
+    return other.klass in ("negation", "may", "allegedly", "only", "try", "will", "likely") and len(kept) * 2 > len(
+        other.region
+    )

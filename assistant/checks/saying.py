@@ -1,0 +1,185 @@
+"""Words of saying in a sentence: what depends on them, in what standing, and whose words it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.checks.lexicon import standings
+from assistant.checks.reading import doing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assistant.checks.reading import Reading, Token
+
+_PLURALS = frozenset(
+    "reports claims plans rules views queries questions inquiries enquiries orders requests demands calls appeals answers "
+    "replies responses comments remarks notes points concerns fears cautions estimates forecasts projects judges doubts "
+    "findings quotes tells conclusions warnings beliefs statements observations presses disputes aims hopes wants feels "
+    "expresses addresses mentions".split()
+) - frozenset("claims hopes wants feels tells".split())
+"""Forms that are nouns as often as verbs; they count as verbs before "that" only."""
+
+_NOUNS = frozenset(
+    "allegation allegations accusation accusations claim claims denial proposal proposals plan plans request requests "
+    "suspicion suspicions recommendation suggestion belief opinion concern concerns warning warnings call calls pledge "
+    "promise commitment finding findings conclusion conclusions intention fear fears doubts".split()
+)
+_AFTER_NOUN = ("that", "of", "to", "for", "about", "against", "whether", "by")
+_DETERMINERS = frozenset("the a an its their his her our my this that these those no any some of".split())
+_POST = re.compile(r"^\s*(?:[.,;!?”\"]|$|(?:(?:the|a|an) )?[A-Z]|(?:on|in|at|during|last|this|to|yesterday|when|as)\b)")
+_TIME = re.compile(r"^\s*(?:[.,;!?”\"]|$|(?:on|in|at|during|last|this|yesterday|when)\b)")
+_OPENING = re.compile(
+    r"^\W*(?:in|on|at|after|before|following|during|by|with|as|for|when|while|although|since|under|if|last|however)\b",
+    re.I,
+)
+_TITLES = r"(?:the |an? |mr\.? |mrs\.? |ms\.? |dr\.? |sir |dame |lord |lady |professor )*"
+IN_FRONT = re.compile(r"^[A-Z][^:“\"]{1,120}: (?=[“\"])")
+
+
+class Governor(NamedTuple):
+    """A word of saying: where it stands, its standing, the tokens that depend on it, and its speaker's tokens."""
+
+    place: int
+    standing: str
+    region: frozenset[int]
+    speaker: frozenset[int]
+
+
+def governors(reading: Reading) -> list[Governor]:
+    """Every word of saying of a sentence, with its reach."""
+    found = []
+    for place in range(len(reading.tokens)):
+        standing = _standing(reading, place)
+        if standing:
+            region, speaker = _reach(reading, place)
+            found.append(Governor(place, standing, region - speaker - {place}, speaker))
+    if not any(one.standing == "question" for one in found):
+        found += _whether(reading)
+    return [*found, *_in_front(reading, found), *_according(reading)]
+
+
+def _whether(reading: Reading) -> Iterator[Governor]:
+    for place, token in enumerate(reading.tokens):
+        if token.text.casefold() == "whether":
+            yield Governor(place, "question", _carrying(reading, token.end, len(reading.text)), frozenset())
+
+
+def _in_front(reading: Reading, found: Sequence[Governor]) -> Iterator[Governor]:
+    """Jane Roe: “...”."""
+    front = IN_FRONT.match(reading.text)
+    if front and not any(reading.tokens[one.place].end <= front.end() for one in found):
+        speaker = _carrying(reading, 0, front.end())
+        if speaker:
+            yield Governor(min(speaker), "say", _carrying(reading, front.end(), len(reading.text)), speaker)
+
+
+def _according(reading: Reading) -> Iterator[Governor]:
+    match = re.search(r"\b[Aa]ccording to\b", reading.text)
+    if not match:
+        return
+    speaker: set[int] = set()
+    for i, one in enumerate(reading.tokens):
+        if one.start < match.end():
+            continue
+        if speaker and (reading.between(i - 1, i).strip() or not one.carries):
+            break
+        if one.carries:
+            speaker.add(i)
+    if speaker:
+        rest = _carrying(reading, 0, len(reading.text)) - speaker
+        yield Governor(min(speaker), "say", rest, frozenset(speaker))
+
+
+def _carrying(reading: Reading, start: int, end: int) -> frozenset[int]:
+    return frozenset(i for i, one in enumerate(reading.tokens) if one.carries and start <= one.start and one.end <= end)
+
+
+def _standing(reading: Reading, place: int) -> str | None:
+    token = reading.tokens[place]
+    plain = token.text.casefold()
+    standing = (
+        "say" if plain in ("said", "says", "say") else standings().get(token.lemma) if token.kind == "word" else None
+    )
+    if not standing:
+        return None
+    tokens = reading.tokens
+    after = tokens[place + 1].text.casefold() if place + 1 < len(tokens) else ""
+    before = tokens[place - 1].text.casefold() if place else ""
+    noun = (
+        before in _DETERMINERS or before.endswith(("’s", "'s", "s’")) or (place and tokens[place - 1].kind == "number")
+    )
+    if noun or (plain in _NOUNS and not plain.endswith("ed") and after in _AFTER_NOUN):
+        return standing if plain in _NOUNS and after in _AFTER_NOUN else None
+    base = plain in _PLURALS or plain.removesuffix("s") + "s" in _PLURALS and plain == token.lemma
+    if (
+        base
+        and after != "that"
+        and before not in ("to", "they", "we", "i", "not", "would", "will", "should", "must", "may")
+    ):
+        return None
+    if standing == "denial" and plain[:6] in ("reject", "dismis") and not _denies_words(tokens, place):
+        return None
+    if token.lemma in ("call", "appeal", "press") and after not in ("for", "on", "upon"):
+        return None
+    if standing == "request" and any(
+        one.text.casefold() in ("whether", "if", "why", "how", "what", "when") for one in tokens[place + 1 : place + 7]
+    ):
+        return "question"
+    return standing
+
+
+def _denies_words(tokens: tuple[Token, ...], place: int) -> bool:
+    """As in "Rejected the allegation" denies what it says; "rejected the bid" denies nothing."""
+    return any(
+        one.text.casefold() in _NOUNS or one.text.casefold() in ("that", "suggestions", "idea", "notion")
+        for one in tokens[place + 1 : place + 5]
+    )
+
+
+def _reach(reading: Reading, place: int) -> tuple[frozenset[int], frozenset[int]]:
+    tokens = reading.tokens
+    doers = doing(reading, place)
+    head = reading.text[: tokens[min(doers.agents, default=place)].start if doers.agents else tokens[place].start]
+    behind = reading.text[tokens[place].end :]
+    quoted = re.search(rf"[,?!.…][”\"’']\s*{_TITLES}$", head, re.I)
+    ends = not behind.strip(' .”"')
+    after_comma = re.search(rf",\s*{_TITLES}$", head, re.I) and (ends or not _OPENING.match(head))
+    if (quoted and _POST.match(behind)) or (
+        after_comma and (_TIME.match(behind) or (not doers.agents and _POST.match(behind)))
+    ):
+        region = {i for i in range(place) if tokens[i].carries and tokens[i].end <= len(head)}
+        speaker = doers.agents if doers.agents and min(doers.agents) >= len(region) and not quoted else frozenset[int]()
+        if not speaker or quoted:
+            speaker = _inverted(reading, place) or doers.agents
+        more = re.search(r"[“\"]", behind)
+        if more:
+            begins = tokens[place].end + more.start()
+            region |= {i for i, one in enumerate(tokens) if one.carries and one.start > begins}
+        if len(region) > 1 or (quoted and region):
+            return frozenset(region), speaker
+    region = set()
+    inside = reading.text[: tokens[place].start].count("“") > reading.text[: tokens[place].start].count("”")
+    for i in range(place + 1, len(tokens)):
+        if inside and re.search(r"[”\"]", reading.between(i - 1, i)):
+            break
+        if tokens[i].carries:
+            region.add(i)
+    return frozenset(region), doers.agents
+
+
+def _inverted(reading: Reading, place: int) -> frozenset[int]:
+    """“...,” said Brian Nelson, the Under Secretary: what follows up to the sentence's first verb or quotation."""
+    found: set[int] = set()
+    if not re.match(r"\s*(?:the |an? )?[A-Z]", reading.text[reading.tokens[place].end :]):
+        return frozenset()
+    for i in range(place + 1, len(reading.tokens)):
+        gap = reading.between(i - 1, i)
+        if re.search(r"[“\".;:]\s*$", gap) and "." not in reading.tokens[i - 1].text and len(found) > 0:
+            break
+        if reading.is_verb(i):
+            break
+        if reading.tokens[i].carries:
+            found.add(i)
+    return frozenset(found)
