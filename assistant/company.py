@@ -1,7 +1,8 @@
 """Sentences that a statement must not be shown without: its company in the text it is taken from.
 
 "An article of 9 May said that 24 per cent were bought." is no answer without "In fact it was 19 per cent.", nor "I have
-considered a power to impose fines." without "I am not persuaded."; and "He chairs the board." tells nobody who does.
+considered a power to impose fines." without "I am not persuaded."; "He chairs the board." tells nobody who does, and an
+item of a list says little without what introduces the list.
 The company is cited like any other statement, so nothing is said here that the source does not say.
 """
 
@@ -37,6 +38,25 @@ _TAKES_UP = re.compile(r"^[“\"]?(?:He|She|It|They|His|Her|Its|Their|This|These
 _AT_MOST_BEHIND = 3
 
 
+def leads(texts: Sequence[str]) -> list[int | None]:
+    """For each sentence of a passage, the one that introduces the list it is an item of ("A council must:"), or None.
+
+    A list ends at the first whole sentence; the first item may be one.
+    """
+    found: list[int | None] = []
+    lead: int | None = None
+    for at, text in enumerate(texts):
+        first = lead == at - 1
+        whole = text.rstrip("”\"’')").endswith((".", "!", "?")) and text[:1].isupper()
+        open_before = at > 0 and texts[at - 1].endswith((";", ","))
+        if lead is not None and whole and not (first or open_before):
+            lead = None
+        found.append(lead)
+        if text.endswith(":"):
+            lead = at
+    return found
+
+
 def company(one: Statement, statements: Sequence[Statement]) -> list[Statement]:
     """What must stand beside `one`, out of `statements`, in the order of the text; usually nothing."""
     beside = {other.index: other for other in statements if other.passage.id == one.passage.id}
@@ -44,8 +64,22 @@ def company(one: Statement, statements: Sequence[Statement]) -> list[Statement]:
     return [*([before] if before else []), *_behind(one, beside)]
 
 
+def is_item(one: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether the statement is an item of a list that `statements` hold the introduction of."""
+    beside = {other.index: other for other in statements if other.passage.id == one.passage.id}
+    return _lead(one, beside) is not None
+
+
+def _lead(one: Statement, beside: dict[int, Statement]) -> int | None:
+    whole = len(beside) == max(beside) + 1
+    return leads([beside[at].text for at in sorted(beside)])[one.index] if whole else None
+
+
 def _before(one: Statement, beside: dict[int, Statement]) -> Statement | None:
-    """The sentence that says whom or what an opening pronoun takes up, unless the speaker is named anyway."""
+    """What introduces the list that the statement is an item of, or says whom or what its opening pronoun takes up."""
+    lead = _lead(one, beside)
+    if lead is not None:
+        return beside[lead]
     named = one.attribution is not None and one.attribution.basis != one.index
     return beside.get(one.index - 1) if _TAKES_UP.match(one.text) and not named else None
 

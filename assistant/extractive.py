@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.arranging import is_about, sides, wants_dates_in_order, when
 from assistant.asking import asked
-from assistant.company import company
+from assistant.company import company, is_item
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.roles import MAYBE, UNKNOWN
 from assistant.signals import holds_kind
@@ -37,6 +37,9 @@ NEAR_BEST_ACCOUNT = 0.8
 NEAR_BEST_SIDE = 0.5
 """A side of a comparison is told by its best statement, unless that falls below this share of the best of all."""
 
+FEWEST_WORDS = 4
+"""Shorter sentences are headings and numbers, if they are not items of a list."""
+
 SAME = 0.8
 """Two sentences that share this much of their words (Jaccard) say the same."""
 
@@ -58,7 +61,7 @@ class ExtractiveWriter:
         several = evidence.view.breadth == "several"
         limit = self._settings.claims_several if several else self._settings.claims
         ranked = sorted(
-            (one for one in evidence.statements if _is_sentence(one.text)),
+            (one for one in evidence.statements if _may_stand(one, evidence.statements)),
             key=lambda one: (-_fit(one, evidence), one.passage.id, one.start),
         )
         chosen = _one_for_each_side(evidence, ranked)[:limit]
@@ -127,10 +130,14 @@ def _fit(one: Statement, evidence: Evidence) -> float:
     return one.score + (0.06 if holds_kind(one.text, evidence.view.kind) else 0.0)
 
 
-def _is_sentence(text: str) -> bool:
+def _may_stand(one: Statement, statements: Sequence[Statement]) -> bool:
     """False for stubs such as "Background", what only introduces a list, and questions that the source asks."""
+    text = one.text
     asks = text.rstrip("”\"’')").endswith("?") and not re.search(r"[“\"]", text)
-    return len(text.split()) >= 4 and not text.endswith(":") and not asks
+    if asks or text.endswith(":"):
+        return False
+    words = len(text.split())
+    return words >= FEWEST_WORDS or (words > 1 and is_item(one, statements))
 
 
 def _said_already(one: Statement, chosen: Sequence[Statement]) -> bool:

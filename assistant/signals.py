@@ -13,6 +13,7 @@ from assistant.doers import SPEECH
 from assistant.families import lemma
 from assistant.question import ASKING
 from assistant.roles import UNKNOWN, WITHOUT_AIM, speaks
+from assistant.word_classes import GENERIC_STEMS
 from assistant.wording import stem
 
 if TYPE_CHECKING:
@@ -161,6 +162,9 @@ def _speaks(evidence: Evidence) -> bool:
     wanted = asked(evidence.view.text)
     if wanted.verb is None or lemma(wanted.verb.text) not in _SAYS or not wanted.doer:
         return True
+    asks_for_words = not _MODAL.search(evidence.view.text[: wanted.verb.start])
+    if not asks_for_words or not (re.search("[A-Z]", wanted.doer_words) or wanted.doer & GENERIC_STEMS):
+        return True  # "What must a sign say?" asks for no speech of anybody's
     return any(speaks(one.text, wanted.doer, _speaker(one)) for one in evidence.statements)
 
 
@@ -173,6 +177,7 @@ def _tells(evidence: Evidence) -> bool:
     return any(one.deed > 0 or any(one.match[i] >= NEAR_VERB for i in at) for one in evidence.statements)
 
 
+_MODAL = re.compile(r"\b(?:must|should|shall|may|might|can|could|will|would)\b", re.I)
 _PRESUPPOSES = re.compile(r"^(?:and |but |so )?(?:why|when|how|where|what|which|on what|in what|to whom|whom)\b", re.I)
 
 

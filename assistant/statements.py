@@ -12,6 +12,7 @@ import numpy as np
 from assistant.aliases import Alias, aliases
 from assistant.asking import asked
 from assistant.attribution import attribute
+from assistant.company import leads
 from assistant.evidence import Hit, Statement
 from assistant.families import family, lemma, names_a_deed
 from assistant.roles import done
@@ -49,6 +50,9 @@ FEW_PASSAGES = 10
 NAMED_BEFORE, NAMED_AROUND, SAID_BEFORE = 0.8, 0.5, 0.3
 """How far a sentence is credited with what only its surroundings hold: a name, when it has a pronoun or "the company"
 for it; a name without; any other word."""
+
+LED_IN = 0.9
+"""An item of a list means what introduces the list ("A council must:") nearly as if it said so itself."""
 
 _LEAST_CREDIT = 0.5
 
@@ -149,12 +153,14 @@ def _resolved(
     A sentence that holds few of the question's other words gets little: a pronoun in it may stand for anybody.
     """
     named = [NAMED_BEFORE if _STANDS_FOR_A_NAME.search(text) else NAMED_AROUND for text in one.texts]
+    led = np.array([one.sentence[lead] * LED_IN if lead is not None else 0 * one.whole for lead in leads(one.texts)])
     credit = np.where(is_name[None, :], np.array(named, np.float32)[:, None], np.float32(SAID_BEFORE)) * around
     others = weights[~is_name]
     if others.size and is_name.any():
         share = (one.sentence[:, ~is_name] * others).sum(axis=1) / others.sum()
         credit[:, is_name] *= (_LEAST_CREDIT + (1 - _LEAST_CREDIT) * share)[:, None]
-    return np.maximum(one.sentence, credit)
+    found: NDArray[np.float32] = np.maximum.reduce([one.sentence, credit, led.reshape(credit.shape).astype(np.float32)])
+    return found
 
 
 def _scored(
@@ -172,7 +178,7 @@ def _scored(
     meaning, match, context = one.meaning.tolist(), one.sentence.tolist(), tuple(one.whole.tolist())
     metadata = passage.document.metadata
     author = " ".join(filter(None, (metadata.author, metadata.publisher)))
-    found = []
+    lead, found = leads(one.texts), list[Statement]()
     for i, span in enumerate(passage.sentences):
         attribution = attribute(one.texts, i)
         speaker = attribution.speaker if attribution and attribution.basis != i else None
@@ -184,6 +190,10 @@ def _scored(
             "meaning": meaning[i],
             "deed": deed if names_deed else 0.0,
         }
+        score = sum(WEIGHTS[name] * value for name, value in parts.items())
+        introduced = lead[i]
+        if introduced is not None:
+            score = max(score, LED_IN * found[introduced].score)
         found.append(
             Statement(
                 passage=passage,
@@ -191,7 +201,7 @@ def _scored(
                 start=span.start,
                 end=span.end,
                 text=one.texts[i],
-                score=sum(WEIGHTS[name] * value for name, value in parts.items()),
+                score=score,
                 coverage=parts["coverage"],
                 match=tuple(match[i]),
                 context_match=context,

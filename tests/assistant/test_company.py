@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.company import company
+from assistant.company import company, leads
 from assistant.evidence import Statement
 from assistant.extractive import ExtractiveWriter
 from assistant.settings import AnsweringSettings
@@ -62,3 +62,27 @@ def test_a_question_that_the_source_asks_is_no_claim() -> None:
     told = passage(source, "Has the minister met the firm?", "The minister has met nobody yet.")
     texts = [claim.text for claim in WRITER.write(weighed_evidence("Has the minister met the firm?", told)).claims]
     assert texts == ["The minister has met nobody yet."]
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("A council must:", "file a plan", "keep a list", "You may ask."), [None, 0, 0, None]),
+        (("It must:", "File a plan.", "The office answers."), [None, 0, None]),
+        (("It must:", "File a plan;", "Keep a list;", "Ask nobody."), [None, 0, 0, 0]),
+        (("It sat.", "It rose."), [None, None]),
+        ((), []),
+    ],
+)
+def test_items_are_led_in_by_what_ends_on_a_colon(texts: tuple[str, ...], found: list[int | None]) -> None:
+    assert leads(texts) == found
+
+
+def test_a_list_is_an_answer_with_what_introduces_it() -> None:
+    source = document(
+        "Before buying lamps a council must:", "file a plan", "tell residents", "The office answers in May."
+    )
+    told = passage(source, *source.text.split("\n\n"))
+    found = weighed_evidence("What must a council do before buying lamps?", told, nearness=0.2)
+    texts = [claim.text for claim in WRITER.write(found).claims]
+    assert texts == ["Before buying lamps a council must:", "file a plan", "tell residents"]
