@@ -116,7 +116,12 @@ class Assistant:
         withheld: tuple[Withheld, ...],
         times: _Timings,
     ) -> Briefing:
-        codes, notes = caveats(claims, verdict, rebuilding=self.library.state() != "ready")
+        codes, notes = caveats(
+            claims,
+            verdict,
+            rebuilding=self.library.state() != "ready",
+            corrected=self.library.ledger.corrections(),
+        )
         return Briefing(
             question=question.text,
             standalone_question=evidence.view.text,

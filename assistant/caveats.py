@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.messages import CAVEATS, premise_not_found, relative_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assistant.domain import Caveat, Citation, Supported
     from assistant.sufficiency import Verdict
@@ -31,9 +31,9 @@ def relative_dates(text: str) -> tuple[str, ...]:
 
 
 def caveats(
-    claims: Sequence[Supported], verdict: Verdict, *, rebuilding: bool
+    claims: Sequence[Supported], verdict: Verdict, *, rebuilding: bool, corrected: Collection[str] = ()
 ) -> tuple[tuple[Caveat, ...], tuple[str, ...]]:
-    """Codes and sentences for a briefing of `claims`."""
+    """Codes and sentences for a briefing of `claims`; `corrected` are ids of documents that others correct."""
     cited = [citation for claim in claims for citation in claim.citations]
     codes: list[Caveat] = []
     if len({citation.document for citation in cited}) == 1:
@@ -42,6 +42,8 @@ def caveats(
         codes.append("undated_source")
     if any(citation.publisher is None for citation in cited):
         codes.append("unknown_publisher")
+    if any(citation.document in corrected for citation in cited):
+        codes.append("corrected_since")
     if verdict.missing:
         codes.append("partial_answer")
     if verdict.premise:

@@ -80,8 +80,7 @@ def _before(one: Statement, beside: dict[int, Statement]) -> Statement | None:
     lead = _lead(one, beside)
     if lead is not None:
         return beside[lead]
-    named = one.attribution is not None and one.attribution.basis != one.index
-    return beside.get(one.index - 1) if _TAKES_UP.match(one.text) and not named else None
+    return beside.get(one.index - 1) if _TAKES_UP.match(one.text) and one.named_elsewhere is None else None
 
 
 def _behind(one: Statement, beside: dict[int, Statement]) -> list[Statement]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ingest.ledger.records import Scope
+from ingest.understanding.statement import Standing
 
 if TYPE_CHECKING:
     from ingest.ledger.records import DocumentRecord
@@ -27,21 +28,10 @@ __all__ = [
     "Question",
     "Scope",
     "Searched",
+    "Standing",
     "Supported",
     "Trace",
     "Withheld",
-]
-
-Standing = Literal[
-    "finding",
-    "allegation",
-    "request",
-    "denial",
-    "response",
-    "decision",
-    "law",
-    "statement_of_fact",
-    "opinion",
 ]
 
 AbstentionReason = Literal[
@@ -79,6 +69,7 @@ Caveat = Literal[
     "older_version_cited",
     "index_rebuilding",
     "partial_answer",
+    "corrected_since",
     "premise_not_found",
 ]
 """`premise_not_found`: the question takes for granted that somebody did something, and no source found says so."""
@@ -158,8 +149,9 @@ class Citation(Frozen):
 class Supported(Frozen):
     """A claim that passed the gate.
 
-    `speaker` and `addressee` are names as the source gives them, None where it gives none. `standing` is None
-    until it is known. `support` is in [0, 1]: 1.0 for a sentence in the source's own words.
+    `speaker` and `addressee` are names as the source gives them, the speaker's in the fullest form its document has; None
+    where it gives none. `standing` is None where it is not known. `time` is what the claim speaks of: ISO 8601 (two dates
+    with a slash for a stretch) where the source or its date of publication settles it, else the source's own words. `support` is in [0, 1]: 1.0 for a sentence in the source's own words.
     """
 
     text: str = Field(min_length=1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from assistant.evidence import Evidence
+    from ingest.understanding.statement import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class DraftClaim:
-    """One sentence of an answer before the gate. `references` may be empty or wrong; the gate decides."""
+    """One sentence of an answer before the gate. `references` may be empty or wrong; the gate decides.
+
+    `speaker`, `addressee`, `standing` and `time` are as in `assistant.domain.Supported`.
+    """
 
     text: str
     references: tuple[Reference, ...]
     speaker: str | None = None
+    addressee: str | None = None
+    standing: Standing | None = None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from assistant.attribution import Attribution
     from assistant.domain import Searched
     from assistant.question import QuestionView
     from ingest.ledger.records import PassageRecord, Scope
+    from ingest.understanding.statement import Attribution
+    from ingest.understanding.statement import Statement as Understood
 
 FoundBy = Literal["meaning", "words"]
 
@@ -37,7 +38,8 @@ class Statement:
     words, weighted by rarity, that `match` amounts to; `resolved` the same when a pronoun or "the company" may stand
     for a name of the passage. `meaning` is how near the sentence is to the question in meaning, about 0 to .5 (see
     `assistant.reranking.Matches`). `deed` tells whether it speaks of what the question says is done, by whom the
-    question says, in [0, 1] (see `assistant.roles.done`).
+    question says, in [0, 1] (see `assistant.roles.done`). `told` is what the ledger holds of the sentence by itself:
+    speaker, standing, times; None for a passage that was made without.
     """
 
     passage: PassageRecord
@@ -50,10 +52,21 @@ class Statement:
     match: tuple[float, ...]
     context_match: tuple[float, ...]
     hit_score: float
-    attribution: Attribution | None = None
+    told: Understood | None = None
     resolved: float = 0.0
     meaning: float = 0.0
     deed: float = 1.0
+
+    @property
+    def attribution(self) -> Attribution | None:
+        """Who says it, as the ledger holds it."""
+        return self.told.attribution if self.told is not None else None
+
+    @property
+    def named_elsewhere(self) -> str | None:
+        """The speaker, when another sentence than this one names them."""
+        attribution = self.attribution
+        return attribution.speaker if attribution is not None and attribution.basis.start != self.start else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,14 +175,36 @@ def _claim(one: Statement, copies: Sequence[Statement]) -> DraftClaim:
     references = [_reference(one, one.start, one.end, one.text)]
     attribution = one.attribution
     text = one.text
-    if attribution and attribution.basis != one.index:
-        span = one.passage.sentences[attribution.basis]
-        basis = one.passage.text[span.start - one.passage.start : span.end - one.passage.start]
-        references.append(_reference(one, span.start, span.end, basis))
-        if attribution.quoted:
+    if attribution is not None and one.named_elsewhere is not None:
+        basis = attribution.basis
+        references.append(_reference(one, basis.start, basis.end, attribution.basis_text))
+        if attribution.quoted and _is_all_quoted(text):
             text = f"{attribution.speaker}: {_in_quotation_marks(text)}"
     references += [_reference(copy, copy.start, copy.end, copy.text) for copy in copies]
-    return DraftClaim(text, tuple(references), attribution.speaker if attribution else None)
+    return DraftClaim(
+        text,
+        tuple(references),
+        speaker=attribution.name if attribution is not None else None,
+        addressee=attribution.addressee if attribution is not None else None,
+        standing=one.told.standing if one.told is not None else None,
+        time=_time(one),
+    )
+
+
+def _time(one: Statement) -> str | None:
+    """The time the statement speaks of, the first that is settled before one that is not; the end of a stretch is none."""
+    known = one.told.times if one.told is not None else ()
+    times = [time for time in known if not time.words.lower().startswith(("since ", "until ", "by ", "from "))]
+    settled = [time.date for time in times if time.date is not None]
+    return settled[0] if settled else times[0].words if times else None
+
+
+def _is_all_quoted(text: str) -> bool:
+    """Whether a sentence from inside a quotation is the speaker's words alone: no mark, or one at either end of it.
+
+    With a mark in its middle it holds words of the writer too, and must not be put between marks as if it did not.
+    """
+    return not re.search(r"[“”\"„«»]", text.strip()[1:].rstrip('”"»'))
 
 
 def _in_quotation_marks(text: str) -> str:

@@ -84,7 +84,15 @@ class Gate:
         finding, support = self._weigh(claim, citations, held)
         if finding:
             return Withheld(text=claim.text, reason=finding.reason, detail=finding.detail)
-        return Supported(text=claim.text, citations=tuple(citations), speaker=claim.speaker, support=support)
+        return Supported(
+            text=claim.text,
+            citations=tuple(citations),
+            standing=claim.standing,
+            speaker=claim.speaker,
+            addressee=claim.addressee,
+            time=claim.time,
+            support=support,
+        )
 
     def _weigh(
         self, claim: DraftClaim, citations: Sequence[Citation], held: dict[tuple[str, int], DocumentText]

@@ -23,6 +23,7 @@ CAVEATS: dict[Caveat, str] = {
     "unknown_publisher": "The publisher of a source is not known.",
     "older_version_cited": "A cited document has a newer version.",
     "index_rebuilding": "The index is being rebuilt; every passage was searched all the same.",
+    "corrected_since": "A cited document has been corrected by another one in the library.",
     "partial_answer": "A part of the question is not answered by the library.",
     "premise_not_found": "No source found says what the question takes for granted.",
 }

@@ -165,7 +165,7 @@ def _speaks(evidence: Evidence) -> bool:
     asks_for_words = not _MODAL.search(evidence.view.text[: wanted.verb.start])
     if not asks_for_words or not (re.search("[A-Z]", wanted.doer_words) or wanted.doer & GENERIC_STEMS):
         return True  # "What must a sign say?" asks for no speech of anybody's
-    return any(speaks(one.text, wanted.doer, _speaker(one)) for one in evidence.statements)
+    return any(speaks(one.text, wanted.doer, one.named_elsewhere) for one in evidence.statements)
 
 
 def _tells(evidence: Evidence) -> bool:
@@ -198,10 +198,6 @@ def unmet_premise(evidence: Evidence) -> tuple[str, str] | None:
         if one.deed >= UNKNOWN * WITHOUT_AIM or any(one.match[i] >= NEAR_VERB for i in at if one.deed == 0):
             return None
     return wanted.doer_words, wanted.verb.text
-
-
-def _speaker(one: Statement) -> str | None:
-    return one.attribution.speaker if one.attribution and one.attribution.basis != one.index else None
 
 
 _DATE = re.compile(

@@ -11,7 +11,6 @@ import numpy as np
 
 from assistant.aliases import Alias, aliases
 from assistant.asking import asked
-from assistant.attribution import attribute
 from assistant.company import leads
 from assistant.evidence import Hit, Statement
 from assistant.families import family, lemma, names_a_deed
@@ -178,10 +177,11 @@ def _scored(
     meaning, match, context = one.meaning.tolist(), one.sentence.tolist(), tuple(one.whole.tolist())
     metadata = passage.document.metadata
     author = " ".join(filter(None, (metadata.author, metadata.publisher)))
-    lead, found = leads(one.texts), list[Statement]()
+    lead, told, found = leads(one.texts), passage.statements, list[Statement]()
     for i, span in enumerate(passage.sentences):
-        attribution = attribute(one.texts, i)
-        speaker = attribution.speaker if attribution and attribution.basis != i else None
+        statement = told[i] if told else None
+        attribution = statement.attribution if statement is not None else None
+        speaker = attribution.speaker if attribution is not None and attribution.basis != span else None
         deed = done(one.texts[i], view.text, speaker, known, passage.text[: span.start - passage.start], author)
         parts = {
             "coverage": coverage[i],
@@ -206,7 +206,7 @@ def _scored(
                 match=tuple(match[i]),
                 context_match=context,
                 hit_score=one.hit.score,
-                attribution=attribution,
+                told=statement,
                 resolved=parts["resolved"],
                 meaning=parts["meaning"],
                 deed=deed,

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from assistant.messages import WITHHELD
 from assistant.web.markup import visible
-from assistant.web.wording import WHAT_TO_DO, counted, day, kind
+from assistant.web.wording import WHAT_TO_DO, counted, day, kind, who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,9 @@ def show(outcome: Outcome, console: Console | None = None) -> None:
     numbers = _numbered([citation for claim in outcome.claims for citation in claim.citations])
     for claim in outcome.claims:
         page.write(_claim(claim, numbers), indent=2)
+        told = who(claim)
+        if told:
+            page.write(Text(visible(told), style="dim"), indent=4)
         page.write()
     if outcome.outcome == "abstention":
         _abstention(outcome, page)
@@ -65,8 +68,6 @@ def _claim(claim: Supported, numbers: dict[Place, int]) -> Text:
     line = Text(visible(claim.text))
     for citation in claim.citations:
         line.append(f"{_UNBROKEN}[{numbers[_place(citation)]}]", style="cyan")
-    if claim.speaker and claim.speaker not in claim.text:
-        line.append(f"  ({visible(claim.speaker)})", style="dim")
     return line
 
 

@@ -44,12 +44,24 @@ class Antecedents:
         self._spoken: list[Known] = []
         self._spans: list[Span] = []
         self._authors: dict[str, Known] = {}
+        self._addressed: str | None = None
 
     def saw(self, where: int, span: Span, known: Known | None, block: int) -> None:
         """Remember a sentence and its speaker, if it has one."""
         self._spans.append(span)
         if known is not None:
             self._spoken.append(known)
+
+    def addressee(self, said: str | None) -> str | None:
+        """Whom a sentence is addressed to, "the company" by the name of the last one that was addressed by name."""
+        if said is None:
+            return None
+        head = bare(said.split()[-1].lower())
+        if said.lower().startswith("the ") and head in _COMPANIES and said.islower():
+            return self._addressed or said
+        if said[:1].isupper():
+            self._addressed = self._names.full(said)
+        return self._names.full(said)
 
     def settle(self, report: Report, where: int, span: Span, block: int, headed: bool) -> Known | None:
         """Who a reporting clause's subject is; None when the text leaves it open."""
@@ -84,6 +96,8 @@ class Antecedents:
         if not recent:
             return self._only_person(plain, where, span) if want else None
         last = recent[0]
+        if want and any(one.name != last.name and last.where - one.where <= 1 for one in recent[1:]):
+            return None  # two people spoke one after the other
         if want and self._others(last, span, plain):
             return None
         return Known(last.speaker, last.name, last.person, last.basis, span, where)

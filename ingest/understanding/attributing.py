@@ -48,6 +48,7 @@ class Sentence:
     touched: frozenset[int] = frozenset()
     attribution: Attribution | None = None
     settled: Known | None = None
+    addressee: str | None = None
 
 
 @dataclass(slots=True)
@@ -90,6 +91,7 @@ def attribute(page: Page) -> None:
     for place, one in enumerate(page.sentences):
         if one.own:
             one.settled = antecedents.settle(one.own[0], place, one.span, one.block, _headed(page, one))
+            one.addressee = antecedents.addressee(one.own[0].addressee)
             if one.settled is not None:
                 one.attribution = _own(page, one, one.settled)
         antecedents.saw(place, one.span, one.settled, one.block)
@@ -127,7 +129,7 @@ def _own(page: Page, one: Sentence, known: Known) -> Attribution:
         quoted=one.quoted_share > 0.6,
         name=known.name,
         role=report.role or page.names.roles.get(known.name),
-        addressee=report.addressee or page.origin.addressee,
+        addressee=one.addressee or page.origin.addressee,
         chain=_chain(page, one, known.name),
         basis_text=_text(page, known.basis),
     )
@@ -168,7 +170,7 @@ def _quotation(page: Page, place: int) -> None:
         quoted=True,
         name=known.name,
         role=report.role or page.names.roles.get(known.name),
-        addressee=report.addressee or page.origin.addressee,
+        addressee=other.addressee or page.origin.addressee,
         chain=_outer(page, known.name),
         basis_text=_text(page, known.basis),
     )

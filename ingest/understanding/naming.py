@@ -72,7 +72,20 @@ class Names:
     def full(self, speaker: str) -> str:
         """The fullest form the document gives of a speaker's name; the name itself when it gives none."""
         plain = re.sub(r"^(?:[Tt]he) ", "", speaker)
-        return self.person(plain) or self.long_forms.get(plain) or speaker
+        return self.person(plain) or self.long_forms.get(plain) or self.holder(plain) or speaker
+
+    def holder(self, office: str) -> str | None:
+        """The only person whom the document gives an office of these words ("UK’s biometrics commissioner")."""
+        words = {word.lower() for word in office.split() if not word.endswith(("’s", "'s"))} - {
+            "the",
+            "of",
+            "for",
+            "and",
+        }
+        if len(words) < 2 or bare(office.split()[-1].lower()) not in ROLES:
+            return None
+        known = [name for name, role in self.roles.items() if words <= set(re.findall(r"[\w-]+", role.lower()))]
+        return known[0] if len(known) == 1 else None
 
     def known_people(self, start: int, end: int) -> list[str]:
         """People named between two places, by full name, in order, each once."""

@@ -19,6 +19,7 @@ from ingest.understanding.vocabulary import (
     PRONOUNS,
     ROLES,
     SPEAKERS,
+    TIME_WORDS,
     TITLES,
 )
 
@@ -36,13 +37,17 @@ QUOTE = "“”"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or mark of a sentence; `plain` is it in lower case. A quotation is one mark, `QUOTE`."""
+    """A word or mark of a sentence; `plain` is it in lower case. A quotation is one mark, `QUOTE`.
+
+    `named` tells that it can be part of a name: a capital that does not only open the sentence.
+    """
 
     text: str
     plain: str
     start: int
     end: int
     capital: bool
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,9 @@ def read(sentence: str, quoted: Sequence[tuple[int, int]]) -> list[Word]:
         if hidden and start >= hidden[0][0]:
             continue
         text = match.group().strip()
-        found.append(Word(text, text.lower(), start, end, text[0].isupper()))
+        plain, capital = text.lower(), text[0].isupper()
+        goes_on = capital and bool(found) and found[-1].named and plain not in TIME_WORDS
+        found.append(Word(text, plain, start, end, capital, capital and (goes_on or plain not in NOT_NAMES)))
         place = end
     for one in hidden:
         _quotation(found, one, place)
@@ -85,7 +92,7 @@ def is_mark(word: Word) -> bool:
 
 def is_named(word: Word) -> bool:
     """Whether the word can be part of a name."""
-    return word.capital and word.plain not in NOT_NAMES
+    return word.named
 
 
 def bare(plain: str) -> str:

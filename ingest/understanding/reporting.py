@@ -20,6 +20,7 @@ from ingest.understanding.vocabulary import (
     MODALS,
     NEEDS_CLAUSE,
     NEGATIONS,
+    ONLY_PASSIVE,
     PREPOSITIONS,
     ROLES,
     SPEAKERS,
@@ -84,8 +85,10 @@ def _ends_sentence(words: Sequence[Word], at: int) -> bool:
 
 def _report(sentence: str, words: Sequence[Word], at: int) -> Report | None:
     base, act = FORMS[words[at].plain]
-    if at + 1 < len(words) and words[at + 1].plain == "by" and base not in ("write", "publish", "state", "hold"):
+    if at + 1 < len(words) and words[at + 1].plain == "by" and _is_participle(words[at].plain, base):
         return _behind(sentence, words, at, base, act)
+    if base in ONLY_PASSIVE:
+        return None
     if not _is_verb(words, at) or (base in NEEDS_CLAUSE and not _has_clause(words, at)):
         return None
     if base == "call" and not _calls_for(words, at):
@@ -98,6 +101,12 @@ def _report(sentence: str, words: Sequence[Word], at: int) -> Report | None:
     quotes = any(word.plain == QUOTE for word in words)
     addressee = _addressee(sentence, words, at, base)
     return Report(who, phrase.kind, base, act, at, role or before_name, addressee, quotes)
+
+
+def _is_participle(plain: str, base: str) -> bool:
+    """Whether a form before "by" is a passive that reports: “was accused by X”, not “a request by X”."""
+    participle = plain.endswith("ed") or plain in ("found", "told", "said")
+    return participle and base not in ("write", "publish", "state", "hold")
 
 
 def _is_plural(phrase: Phrase) -> bool:
@@ -114,7 +123,7 @@ def _is_verb(words: Sequence[Word], at: int) -> bool:
     follows = words[at + 1] if at + 1 < len(words) else None
     if word.capital and at > 0:
         return False
-    if left is not None and (left.plain in DETERMINERS or left.plain.endswith(("’s", "'s", "s’"))):
+    if left is not None and ((left.plain in DETERMINERS and not left.named) or left.plain.endswith(("’s", "'s", "s’"))):
         return word.plain not in ALSO_NOUNS and left.plain in ("all", "both", "two", "three", "most", "others", "many")
     if word.plain.endswith("ing"):
         return _with_subject(words, at)
@@ -143,9 +152,8 @@ def _has_clause(words: Sequence[Word], at: int) -> bool:
         return any(word.plain == QUOTE for word in words)
     base = FORMS[words[at].plain][0]
     if base in ("find", "consider"):
-        return follows.plain not in ("in", "on", "by", "at", "guilty", "against") and (
-            is_named(follows) or follows.plain in DETERMINERS
-        )
+        several = base == "find" and follows.plain.endswith("s") and follows.plain not in ("as", "us")
+        return is_named(follows) or follows.plain in DETERMINERS or several
     later = any(word.plain == QUOTE for word in words[:at])
     return later and follows.plain in ("in", "on", "to", "during", "at")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ingest.understanding.vocabulary import ONLY_PASSIVE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -87,7 +89,7 @@ _OPINES = re.compile(
 )
 _WRONG = re.compile(
     r"\b(?:abus\w+|oppress\w+|repress\w+|violat\w+|illegal\w*|unlawful\w*|unethical|steal\w*|stole|theft|hijack\w*|spy\w*|espionage|genocide|"
-    r"forced labou?r|misconduct|fraud|brib\w+|corrupt\w*|lying|lied|mislead\w*|misled|bully\w*|harass\w*|malign\w*|breach\w*|complicit|"
+    r"forced labou?r|atrocit\w*|misconduct|fraud|brib\w+|corrupt\w*|lying|lied|mislead\w*|misled|bully\w*|harass\w*|malign\w*|breach\w*|complicit|"
     r"surveil\w+ (?:and|of)|keep tabs|tracking|persecut\w+|censor\w*|blam\w+|leaning on|coerc\w+|hack\w*)\b",
     re.I,
 )
@@ -139,7 +141,8 @@ def _by_verb(sentence: str, report: Report) -> Decided | None:
             return (
                 Decided("allegation", wrong.group()) if wrong and verb not in ("welcome",) else Decided("opinion", verb)
             )
-    wrong = _WRONG.search(sentence) if verb in ("claim", "cite") else None
+    accuses = verb in ("claim", "cite") or verb in ONLY_PASSIVE
+    wrong = _WRONG.search(sentence) if accuses else None
     if wrong:
         return Decided("allegation", f"{verb} … {wrong.group()}")
     return None

@@ -19,6 +19,7 @@ _VERBS: dict[Act, str] = {
         cite|cites|cited highlight|highlights|highlighted quote|quotes|quoted inform|informed promise|promised
         pledge|pledged vow|vowed assure|assured maintain|maintained|maintains indicate|indicated|indicates
         claim|claims|claimed|claiming recall|recalled|recalls continue|continued remind|reminded
+        named identified listed designated
         apologise|apologised apologize|apologized reassure|reassured publish|published
     """,
     "opine": """
@@ -70,6 +71,9 @@ NEEDS_CLAUSE = frozenset(
     "add find hold establish maintain consider continue point regard discover agree publish".split()
 )
 """Verbs that report only with "that", a colon, a quotation or at the end of one: “added that”, not “added a firm”."""
+
+ONLY_PASSIVE = frozenset("named identified listed designated".split())
+"""They report only with "by": “was named by the committee”, not “a firm named Orvell”."""
 
 TAKES_ADDRESSEE = frozenset(
     "tell ask urge inform advise invite warn assure remind accuse instruct order challenge press reassure".split()

@@ -12,9 +12,11 @@ from assistant.question import view
 from assistant.reranking import Matches
 from assistant.statements import sentence_texts, statements
 from assistant.wording import stems
-from ingest.documents import Metadata, PlacedBlock, Span, passage_id
+from ingest.documents import Metadata, Passage, PlacedBlock, Span, passage_id
 from ingest.errors import DocumentMissing
 from ingest.ledger.records import DocumentRecord, DocumentText, PassageRecord
+from ingest.understanding.packing import pack
+from ingest.understanding.rules import Rules
 
 
 class Shelf:
@@ -62,6 +64,9 @@ def passage(source: DocumentText, *sentences: str) -> PassageRecord:
         start = source.text.index(sentence)
         spans.append(Span(start, start + len(sentence)))
     start, end = spans[0].start, spans[-1].end
+    told = Rules().understand(
+        source.text, source.blocks, [Passage("", start, end, "", tuple(spans))], source.document.metadata
+    )
     return PassageRecord(
         id=passage_id(source.document.digest, start, end),
         document=source.document,
@@ -71,6 +76,7 @@ def passage(source: DocumentText, *sentences: str) -> PassageRecord:
         sentences=tuple(spans),
         page=source.blocks[0].page,
         heading_path=(),
+        understood=pack(told.statements, start, end),
     )
 
 
@@ -87,7 +93,19 @@ def evidence(question: str, *passages: PassageRecord, scope: Scope = Scope()) ->
             matched = tuple(float(word.stem in stems(texts[i])) for word in seen.words)
             coverage = sum(matched) / max(1, len(matched))
             found.append(
-                Statement(one, i, span.start, span.end, texts[i], coverage, coverage, matched, tuple(whole), 0.5)
+                Statement(
+                    one,
+                    i,
+                    span.start,
+                    span.end,
+                    texts[i],
+                    coverage,
+                    coverage,
+                    matched,
+                    tuple(whole),
+                    0.5,
+                    told=one.statements[i],
+                )
             )
     found.sort(key=lambda s: (-s.score, s.passage.id, s.start))
     searched = Searched(documents=len({one.document.id for one in passages}), passages=len(passages))

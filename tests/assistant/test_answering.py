@@ -48,6 +48,11 @@ class Closed:
     class embedder:
         fingerprint = "stable@64/hash/fp32"
 
+    class ledger:
+        @staticmethod
+        def corrections() -> dict[str, tuple[str, ...]]:
+            return {}
+
     def snapshot(self) -> str:
         return "0" * 16
 

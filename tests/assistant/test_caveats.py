@@ -42,3 +42,11 @@ def test_an_unknown_publisher_and_a_rebuild_are_said() -> None:
     codes, notes = caveats([claim(source, "The firm was named.")], Verdict(None), rebuilding=True)
     assert codes == ("single_source", "unknown_publisher", "index_rebuilding")
     assert len(notes) == 3
+
+
+def test_a_document_that_another_corrects_bears_a_caveat() -> None:
+    source = document("The firm was named.", publisher="A", published="2021")
+    said = [claim(source, "The firm was named.")]
+    codes, notes = caveats(said, Verdict(None), rebuilding=False, corrected={source.document.id: ("notice",)})
+    assert codes == ("single_source", "corrected_since")
+    assert any("corrected" in note for note in notes)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from assistant.attribution import attribute
 from assistant.extractive import ExtractiveWriter
 from assistant.settings import AnsweringSettings
 from assistant.statements import sentence_texts
@@ -45,18 +44,27 @@ def test_a_quotation_bears_its_speaker_in_front_and_cites_who_says_so() -> None:
     span = passage(source, "“The law is clear,” wrote Jane Doe.", "“The vendor must answer by Friday.”")
     found = evidence("When must the vendor answer?", span)
     texts = sentence_texts(span)
-    spoken = tuple(
-        type(one)(
-            **{**{name: getattr(one, name) for name in one.__slots__}, "attribution": attribute(texts, one.index)}
-        )
-        for one in found.statements
-    )
-    (claim, *_) = WRITER.write(
-        type(found)(found.view, found.scope, found.searched, found.hits, spoken, found.weights)
-    ).claims
+    (claim, *_) = WRITER.write(found).claims
     assert claim.text == "Jane Doe: “The vendor must answer by Friday.”"
-    assert claim.speaker == "Jane Doe"
+    assert (claim.speaker, claim.standing) == ("Jane Doe", "opinion")
     assert [reference.quote for reference in claim.references] == [texts[1], texts[0]]
+
+
+def test_a_claim_bears_speaker_addressee_standing_and_time() -> None:
+    source = document("Jane Doe asked the vendor last July to answer.", published="2022-04-11")
+    (claim,) = WRITER.write(evidence("Who asked the vendor?", passage(source, source.text))).claims
+    assert (claim.speaker, claim.addressee, claim.standing, claim.time) == (
+        "Jane Doe",
+        "the vendor",
+        "request",
+        "2021-07",
+    )
+
+
+def test_a_time_that_nothing_dates_is_as_the_source_has_it() -> None:
+    source = document("Jane Doe asked the vendor last July to answer.")
+    (claim,) = WRITER.write(evidence("Who asked the vendor?", passage(source, source.text))).claims
+    assert claim.time == "last July"
 
 
 def test_no_statement_gives_an_empty_draft() -> None:

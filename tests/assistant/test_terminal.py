@@ -78,3 +78,12 @@ def test_a_quote_is_printed_where_no_claim_has_its_words() -> None:
     out = io.StringIO()
     show(outcome.model_copy(update={"claims": reworded}), Console(file=out, width=100))
     assert quote in out.getvalue()
+
+
+def test_standing_and_speaker_stand_in_a_line_of_their_own_under_a_claim() -> None:
+    outcome = assistant(TRUE).answer(ASKED)
+    told = {"standing": "request", "speaker": "Jane Doe", "addressee": "the vendor"}
+    claims = tuple(claim.model_copy(update=told) for claim in outcome.claims)
+    out = io.StringIO()
+    show(outcome.model_copy(update={"claims": claims}), Console(file=out, width=100))
+    assert "\n    Request · Jane Doe to the vendor\n" in out.getvalue()

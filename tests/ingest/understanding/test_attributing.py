@@ -22,6 +22,10 @@ from tests.ingest.understanding.material import first, speakers, understood
         ("Both Orvell and Kestrel have denied selling the data.", "Orvell and Kestrel"),
         ("Ada Thorne, 51, said the fine was fair.", "Ada Thorne"),
         ("The office did not say when it would decide.", None),
+        ("Orvell was named by the Harbour Safety Committee as a supplier.", "the Harbour Safety Committee"),
+        ("A firm named Orvell runs the port.", None),
+        ("The visit followed a request by Orvell for a meeting.", None),
+        ("Ann Other replied in May.", "Ann Other"),
     ],
 )
 def test_a_sentence_names_its_own_speaker(sentence, speaker):
@@ -123,6 +127,27 @@ def test_a_possessor_of_findings_is_part_of_the_chain():
 )
 def test_whom_it_is_said_to_is_told(sentence, addressee):
     assert first(sentence).attribution.addressee == addressee
+
+
+def test_the_company_that_is_addressed_is_the_one_addressed_before():
+    said, _ = understood("Ada Thorne wrote to Orvell Systems in May.", "She asked the company to confirm it.")
+    assert said.statements[1].attribution.addressee == "Orvell Systems"
+
+
+def test_an_office_is_given_the_name_of_the_one_who_holds_it():
+    said = speakers(
+        "The port’s harbour safety commissioner has written to Orvell.",
+        "“It is late,” wrote Ada Thorne, harbour safety and lighting commissioner.",
+    )
+    assert said[0] == "Ada Thorne"
+
+
+def test_an_office_that_two_hold_is_left_as_it_is():
+    said = speakers(
+        "The harbour commissioner said it was late.",
+        "Ada Thorne, harbour commissioner, spoke. Ben Yardley, harbour commissioner, listened.",
+    )
+    assert said[0] == "The harbour commissioner"
 
 
 def test_the_company_is_the_one_that_spoke_before():

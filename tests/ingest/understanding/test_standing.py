@@ -12,6 +12,7 @@ from tests.ingest.understanding.material import first
         ("Orvell allegedly sold the footage.", "allegation"),
         ("Orvell’s cameras are reportedly used in three prisons.", "allegation"),
         ("The union claimed that Orvell had lied about the faults.", "allegation"),
+        ("Orvell was named by the council as taking part in unlawful tracking.", "allegation"),
         ("Thorne asked the firm to confirm the figures.", "request"),
         ("The union called on the mayor to step in.", "request"),
         ("The letter followed a request by Orvell for a meeting.", "request"),
