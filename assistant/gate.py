@@ -7,6 +7,8 @@ beside the sentence that comes nearest. There is no third way out, whoever wrote
 
 from __future__ import annotations
 
+import re
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.aliases import aliases
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from ingest.documents import PlacedBlock
     from ingest.ledger.records import DocumentText, PassageRecord
 
-OWN_WORDS: tuple[Check, ...] = (quotations.check, standing.speaker_in_front)
+OWN_WORDS: tuple[Check, ...] = (quotations.check, standing.speaker_in_front, standing.speaker_beside)
 """For a claim that is a cited sentence itself."""
 
 CHECKS: tuple[Check, ...] = (
@@ -37,11 +39,16 @@ CHECKS: tuple[Check, ...] = (
     wording.on_the_matter,
     operators.check,
     standing.check,
+    standing.speaker_beside,
     order.roles,
     order.phrases,
     wording.check,
 )
 """For a claim in any other words, in this order; the first finding withholds it."""
+
+
+NEAREST = 6
+"""How many of the cited sentences a claim is held against, those that share most words with it first."""
 
 
 class Texts(Protocol):
@@ -100,19 +107,34 @@ class Gate:
         """What speaks against the claim, None when every sentence of it stands; and how well the weakest does."""
         weakest = 1.0
         for part in _sentences(claim.text):
-            finding, support = self._stands(list(_cases(part, claim.speaker, citations, held)))
+            finding, support = self._carries(part, claim.speaker, citations, held)
             if finding:
                 return finding, 0.0
             weakest = min(weakest, support)
         return None, weakest
 
+    def _carries(
+        self,
+        part: str,
+        speaker: str | None,
+        citations: Sequence[Citation],
+        held: dict[tuple[str, int], DocumentText],
+    ) -> tuple[Finding | None, float]:
+        """As `_stands`, for a sentence as a whole; failing that for each of its main clauses, which may stand apart."""
+        whole, support = self._stands(list(_cases(part, speaker, citations, held)))
+        clauses = _clauses(part) if whole else []
+        apart = [self._stands(list(_cases(one, speaker, citations, held))) for one in clauses]
+        if apart and not any(finding for finding, _ in apart):
+            return None, min(value for _, value in apart)
+        return whole, support
+
     def _stands(self, cases: Sequence[Case]) -> tuple[Finding | None, float]:
         """None and a support when one of the cited sentences carries the claim, else the finding of the nearest one."""
-        for case in cases:
-            if wording.in_its_own_words(case):
-                return _first(OWN_WORDS, case), 1.0
+        own = [_first(OWN_WORDS, case) for case in cases if wording.in_its_own_words(case)]
+        if own:
+            return (None if None in own else own[0]), 1.0
         findings = []
-        for case in sorted(cases, key=wording.coverage, reverse=True):
+        for case in sorted(cases, key=wording.likeness, reverse=True)[:NEAREST]:
             finding = _first(self._checks, case)
             if finding is None:
                 return None, 1.0
@@ -164,6 +186,24 @@ def _sentences(text: str) -> list[str]:
     return [text[span.start : span.end] for span in sentences(text, 0, len(text))] or [text]
 
 
+_MAIN_CLAUSE = re.compile(r"; (?:and |but )?|, (?:and|but|while|whereas) (?=(?:the|a|an) |[A-Z])")
+
+
+def _clauses(part: str) -> list[str]:
+    """A sentence's main clauses, each with a subject of its own that is no pronoun; none when it has but one.
+
+    Nothing is taken apart inside quotation marks or behind a word that bears on the whole sentence.
+    """
+    if re.search(r"[“”\"]|^\W*(?:if|unless|although|according|when|while)\b", part, re.I):
+        return []
+    clauses = _MAIN_CLAUSE.split(part)
+    told = all(
+        len(one.split()) > 2 and not re.match(r"(?:it|he|she|they|this|these|who|which)\b", one, re.I)
+        for one in clauses
+    )
+    return clauses if len(clauses) > 1 and told else []
+
+
 def _cases(
     part: str, speaker: str | None, citations: Sequence[Citation], held: dict[tuple[str, int], DocumentText]
 ) -> Iterator[Case]:
@@ -172,14 +212,18 @@ def _cases(
         source = held[key]
         spans = sorted({(one.start, one.end) for one in citations if (one.document, one.version) == key})
         cited = tuple(source.text[span.start : span.end] for a, b in spans for span in sentences(source.text, a, b))
-        known: tuple[Alias, ...] = aliases(source.text[block.start : block.end] for block in source.blocks)
+        naming = cache(partial(_names, source))
         metadata = source.document.metadata
         about = (metadata.title or "", *filter(None, (metadata.publisher, metadata.author)))
         joined = _joined(source.text, spans)
         for place, text in enumerate(cited):
-            yield Case(part, cited, place, known, about, speaker, joined=joined)
+            yield Case(part, cited, place, naming, about, speaker, joined=joined, text=source.text)
             if "(" in text:
-                yield Case(part, cited, place, known, about, speaker, bracketless=True, joined=joined)
+                yield Case(part, cited, place, naming, about, speaker, True, joined, source.text)
+
+
+def _names(source: DocumentText) -> tuple[Alias, ...]:
+    return aliases(source.text[block.start : block.end] for block in source.blocks)
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from assistant.checks.reading import ANAPHORS
+from assistant.word_classes import is_generic
 
 if TYPE_CHECKING:
     from assistant.aliases import Alias
     from assistant.checks.reading import Reading, Token
 
 _WINDOW = 3
+_JOINS = (" ", " and ", " of ", " for ", " of the ", " for the ", " & ", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +32,36 @@ class Alignment:
 
 
 def align(claim: Reading, source: Reading, known: tuple[Alias, ...]) -> Alignment:
-    """Every carrying token of `claim` to the like token of `source` whose neighbours agree best."""
+    """Every carrying token of `claim` to the like token of `source` whose neighbours agree best, no two to the same.
+
+    Only a name may go back to one that is taken, where the source has a pronoun or "the company" for it.
+    """
     runs = _runs(claim, source)
     places = {i: j for i, j in runs.items() if claim.tokens[i].carries and source.tokens[j].carries}
-    figures = {j for j in places.values() if source.tokens[j].number or source.tokens[j].date}
-    for i, token in enumerate(claim.tokens):
-        if not token.carries or i in places:
-            continue
-        likely = [j for j, other in enumerate(source.tokens) if j not in figures and _same(token, other)]
-        if likely:
-            last = next((places[k] for k in range(i - 1, -1, -1) if k in places), -1)
-            places[i] = max(likely, key=lambda j: (_agreement(claim, i, source, j), j == last + 1, -abs(j - last)))
-            if token.number or token.date:
-                figures.add(places[i])
+    takes_up = any(
+        one.text.casefold() in ANAPHORS or (one.kind == "word" and is_generic(one.text)) for one in source.tokens
+    )
+    for like in (_same_word, _same):
+        for i, token in enumerate(claim.tokens):
+            if not token.carries or i in places:
+                continue
+            taken = set(places.values())
+            likely = [j for j, other in enumerate(source.tokens) if like(token, other)]
+            unused = [j for j in likely if j not in taken]
+            likely = unused or (likely if token.kind == "name" and takes_up else [])
+            if likely:
+                places[i] = _nearest(claim, i, source, likely, places)
     named = _by_other_names(claim, source, known, places)
     return Alignment(places, runs, frozenset(named))
+
+
+def _nearest(claim: Reading, i: int, source: Reading, likely: list[int], places: dict[int, int]) -> int:
+    last = next((places[k] for k in range(i - 1, -1, -1) if k in places), -1)
+    return max(likely, key=lambda j: (_agreement(claim, i, source, j), j == last + 1, -abs(j - last)))
+
+
+def _same_word(token: Token, other: Token) -> bool:
+    return bool(token.lemma) and token.lemma == other.lemma and _same(token, other)
 
 
 def _runs(claim: Reading, source: Reading) -> dict[int, int]:
@@ -65,10 +85,13 @@ def _same(token: Token, other: Token) -> bool:
     if not other.carries or other.number or other.date:
         return False
     if token.kind == "name" or other.kind == "name":
-        return token.lemma == other.lemma or token.text.casefold().replace(".", "") == other.text.casefold().replace(
-            ".", ""
-        )
+        return _spelling(token) == _spelling(other)
     return token.lemma in other.kin or other.lemma in token.kin
+
+
+def _spelling(token: Token) -> str:
+    """A name by its letters, without possessive, plural and points; no stem, by which Controller would be control."""
+    return re.sub(r"[’']s?$", "", token.text.casefold()).replace(".", "").removesuffix("s")
 
 
 def _year(token: Token) -> int | None:
@@ -92,12 +115,19 @@ def _by_other_names(claim: Reading, source: Reading, known: tuple[Alias, ...], p
     """Adds to `places` what the source names otherwise, and returns those tokens."""
     met: set[int] = set()
     held = {one.lemma: j for j, one in reversed(list(enumerate(source.tokens))) if one.kind in ("word", "name")}
-    short = {one.text: j for j, one in enumerate(source.tokens) if one.text.isupper() and len(one.text) > 1}
-    spelled = {_letters(source, run): run[0] for run in _long_runs(source)}
+    short = {
+        one.text.casefold(): j
+        for j, one in enumerate(source.tokens)
+        if len(one.text) > 1 and one.text[1:] != one.text[1:].lower()
+    }
+    spelled = {letters: run[0] for run in _long_runs(source) for letters in _letters(source, run)}
     for run in name_runs(claim):
         for i in run:
-            if i not in places and claim.tokens[i].text in spelled:
-                places[i] = spelled[claim.tokens[i].text]
+            letters = (
+                claim.tokens[i].text.casefold() if claim.tokens[i].text[1:] != claim.tokens[i].text[1:].lower() else ""
+            )
+            if i not in places and letters in spelled:
+                places[i] = spelled[letters]
                 met.add(i)
         stems = frozenset(claim.tokens[i].lemma for i in run)
         for mine, other in _other_names(stems, known):
@@ -106,9 +136,9 @@ def _by_other_names(claim: Reading, source: Reading, known: tuple[Alias, ...], p
                 places.update(dict.fromkeys(renamed, min(held[one] for one in other)))
                 met |= set(renamed)
     for run in _long_runs(claim):
-        letters = _letters(claim, run)
-        if letters in short and any(i not in places for i in run):
-            places.update(dict.fromkeys(run, short[letters]))
+        met_by = [short[letters] for letters in _letters(claim, run) if letters in short]
+        if met_by and any(i not in places for i in run):
+            places.update(dict.fromkeys(run, met_by[0]))
             met |= set(run)
     return met
 
@@ -117,10 +147,10 @@ def _other_names(stems: frozenset[str], known: tuple[Alias, ...]) -> list[tuple[
     """Pairs of what the claim's name has of an alias and what the source may have instead."""
     found = []
     for alias in known:
-        if stems <= alias.name:
+        if stems <= alias.name and len(alias.other) > 1:
             found.append((stems, alias.other))
         for mine, other in ((alias.name, alias.other), (alias.other, alias.name)):
-            if mine <= stems:
+            if mine <= stems and (len(other) > 1 or other == alias.name):
                 found.append((mine, other))
     return found
 
@@ -132,15 +162,17 @@ def _long_runs(reading: Reading) -> list[tuple[int, ...]]:
     for first, i in enumerate(capital):
         run = [i]
         for before, k in zip(capital[first:], capital[first + 1 : first + 7], strict=False):
-            if reading.between(before, k) not in (" ", " and ", " of ", " for ", " of the ", " for the ", " & "):
+            if reading.text[reading.tokens[before].end : reading.tokens[k].start].casefold() not in _JOINS:
                 break
             run.append(k)
             found.append(tuple(run))
     return found
 
 
-def _letters(reading: Reading, run: tuple[int, ...]) -> str:
-    return "".join(reading.tokens[i].text[0] for i in run)
+def _letters(reading: Reading, run: tuple[int, ...]) -> set[str]:
+    """The initials, once without and once with the small words between: "dd" and "dod" of the Department of Defense."""
+    every = [one.text[0] for one in reading.tokens[run[0] : run[-1] + 1] if one.text.casefold() != "the"]
+    return {"".join(reading.tokens[i].text[0] for i in run).casefold(), "".join(every).casefold()}
 
 
 def name_runs(reading: Reading) -> list[tuple[int, ...]]:

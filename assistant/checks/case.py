@@ -11,6 +11,8 @@ from assistant.checks.alignment import Alignment, align
 from assistant.checks.reading import Reading, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.aliases import Alias
 
 
@@ -18,19 +20,25 @@ if TYPE_CHECKING:
 class Case:
     """A claim, the cited sentence it is held against, and what else bears on it.
 
-    `cited` are all sentences the claim cites, in their order; `basis` is one of them, by place. `known` are other
-    names that the cited documents give. `about` are titles, publishers and authors of the cited documents.
-    `bracketless` reads that sentence without what it has in brackets. `joined` are cited sentences that stand side by side, as one text each. `speaker` is whom the writer names beside the claim, if anybody.
+    `cited` are all sentences the claim cites, in their order; `basis` is one of them, by place. `naming` gives
+    the other names that the cited document has, and is called when they are needed. `about` are titles, publishers and authors of the cited documents.
+    `bracketless` reads that sentence without what it has in brackets and the claim has not. `joined` are cited sentences that stand side by side, as one text each. `text` is the whole document. `speaker` is whom the writer names beside the claim, if anybody.
     """
 
     claim: str
     cited: tuple[str, ...]
     basis: int = 0
-    known: tuple[Alias, ...] = ()
+    naming: Callable[[], tuple[Alias, ...]] = tuple
     about: tuple[str, ...] = ()
     speaker: str | None = None
     bracketless: bool = False
     joined: tuple[str, ...] = ()
+    text: str = ""
+
+    @cached_property
+    def known(self) -> tuple[Alias, ...]:
+        """Other names for the same, as the cited document gives them."""
+        return self.naming()
 
     @cached_property
     def runs(self) -> tuple[str, ...]:
@@ -46,7 +54,10 @@ class Case:
     def source(self) -> Reading:
         """The cited sentence it is held against, read."""
         text = self.cited[self.basis]
-        return read(re.sub(r"\s*\([^()]*\)", "", text) if self.bracketless else text)
+        return read(re.sub(r"\s\([^()]{3,}\)", self._kept, text) if self.bracketless else text)
+
+    def _kept(self, bracket: re.Match[str]) -> str:
+        return bracket.group() if bracket.group() in self.claim else ""
 
     @cached_property
     def beside(self) -> tuple[Reading, ...]:

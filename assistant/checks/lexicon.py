@@ -29,7 +29,7 @@ OPERATORS: dict[str, str] = {
     "some": "some|certain|sometimes|partly|partially|occasionally|someone",
     "several": "several|various|a number of|multiple",
     "many": "many|numerous|often|frequently|widely|much|a lot of|regularly",
-    "few": "few|a few|rarely|seldom|little|a handful of|minority|minority of|a minority of",
+    "few": "few|a few|rarely|seldom|little|a handful of|minority of|a minority of",
     "only": "only|solely|exclusively|merely|alone|just|purely|nothing but",
     "almost": "almost|nearly|virtually|practically",
     "more": "more|greater|higher|larger|bigger|longer|faster|better|older|above|over|stronger|wider|beyond",
@@ -56,7 +56,7 @@ OPERATORS: dict[str, str] = {
     "try": "tried to|tries to|attempted to|seeks to|sought to|attempt to|trying to|seeking to|hopes to|hoped to|wants to|"
     "wanted to|aims to|aimed to|plans to|planned to|intends to|intended to|plan to|preparing to|prepared to|"
     "planning to|threatened to|refused to|refuses to|declined to|considering whether to|considering whether|consider whether to|consider whether|considered whether to|considered whether|considering|consider|considered|considers|"
-    "expects to|hoping to|in order to|so as to|designed to|meant to|proposing to",
+    "expects to|hoping to|proposing to",
 }
 """Class -> its words and phrases; a longer phrase wins over a shorter one."""
 
@@ -84,11 +84,11 @@ PHRASES = {
     "gave up": "abandoned", "take out": "remove", "took out": "removed", "bring in": "introduce", "brought in": "introduced",
     "hand over": "give", "handed over": "gave", "put off": "postpone", "call off": "cancel", "called off": "cancelled",
     "speed up": "accelerate", "sped up": "accelerated", "find out": "discover", "found out": "discovered", "deal with": "handle",
-    "dealt with": "handled", "in writing": "", "in all": "", "in total": "", "step down": "resign", "stepped down": "resigned",
+    "dealt with": "handled", "in writing": "", "take place": "", "takes place": "", "took place": "", "taken place": "", "taking place": "", "in all": "", "in total": "", "step down": "resign", "stepped down": "resigned",
 }  # fmt: skip
 """Words that say together what one word says; nothing for those that add nothing."""
 
-LIGHT = frozenset(map(lemma, "take place carry make give hold occur happen conduct undertake perform do have".split()))
+LIGHT = frozenset(map(lemma, "carry make give hold occur happen conduct undertake perform do have".split()))
 """Verbs that carry little by themselves: "the inspection took place", "was carried out"."""
 
 STANDING: dict[str, str] = {

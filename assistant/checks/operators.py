@@ -74,6 +74,8 @@ def tied(reading: Reading) -> list[Tied]:
         ahead = [i for i in range(place + 1, len(tokens)) if tokens[i].carries]
         region = tuple(i for i in ahead if tokens[i].clause == token.clause)
         anchor = next((i for i in region or ahead if not is_light(tokens[i])), None)
+        if anchor is None:
+            anchor = next((i for i in range(place - 1, -1, -1) if tokens[i].carries), None)
         if token.text.casefold() in ("no", "nothing", "none", "nobody"):
             verb = next(
                 (i for i in range(place - 1, -1, -1) if tokens[i].carries and tokens[i].clause == token.clause), None
@@ -89,7 +91,9 @@ def _in_one_run(case: Case, mine: Tied, theirs: Tied) -> bool:
     runs = case.alignment.runs
     if runs.get(mine.place) != theirs.place:
         return False
-    return mine.anchor == theirs.anchor is None or (mine.anchor is not None and runs.get(mine.anchor) == theirs.anchor)
+    if mine.anchor is None:
+        return runs.get(mine.place - 1) == theirs.place - 1
+    return runs.get(mine.anchor) == theirs.anchor
 
 
 def _on_the_same_word(case: Case, mine: Tied, theirs: Tied) -> bool:
@@ -111,7 +115,7 @@ def _idle(reading: Reading, one: Tied) -> bool:
     """As in "to" before a verb belongs to the verb's form; "or" between what both texts list adds nothing."""
     if one.klass == "to":
         return one.anchor is None or reading.tokens[one.anchor].kind == "word"
-    return one.klass in ("during", "because", "or", "same") and one.klass != "or"
+    return False
 
 
 def _matters(case: Case, other: Tied) -> bool:

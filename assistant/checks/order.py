@@ -85,11 +85,13 @@ def _belong(source: Reading, first: int, second: int, tie: str) -> bool:
     if first == second:
         return True
     low, high = min(first, second), max(first, second)
-    between = source.text[source.tokens[low].end : source.tokens[high].start]
-    if re.search(r"[;:.]", between) or any(source.is_verb(j) for j in range(low + 1, high)):
+    between = re.sub(r"\([^()]*\)", "", source.text[source.tokens[low].end : source.tokens[high].start])
+    bracketed = [m.span() for m in re.finditer(r"\([^()]*\)", source.text)]
+    inner = [j for j in range(low + 1, high) if not any(a < source.tokens[j].start < b for a, b in bracketed)]
+    if re.search(r"[;:.]", between) or any(source.is_verb(j) for j in inner):
         return bool(tie) and first < second
     if first < second:
-        return bool(tie) or high - low <= _APART
+        return bool(tie) or len(inner) < _APART
     return (
         " of " in between
         or "’s" in source.tokens[second].text

@@ -127,10 +127,10 @@ def _allows(mine: str, value: Fraction, theirs: str, held: Fraction) -> bool:
         )
     if mine in (">", ">=", ">~"):
         near = value < held <= value * Fraction(3, 2)
-        return (theirs in ("=", "~", ">", ">=", ">~") and near) or (value == held and (mine, theirs) == (">", ">~"))
+        return (theirs in ("=", "~") and near) or (value == held and (mine, theirs) == (">", ">~"))
     if mine in ("<", "<=", "<~"):
         near = value * Fraction(2, 3) <= held < value
-        return (theirs in ("=", "~", "<", "<=", "<~") and near) or (value == held and (mine, theirs) == ("<", "<~"))
+        return (theirs in ("=", "~") and near) or (value == held and (mine, theirs) == ("<", "<~"))
     return False
 
 

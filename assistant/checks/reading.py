@@ -29,6 +29,7 @@ _PREPOSITIONS = frozenset(
 )
 ANAPHORS = frozenset("it he she they we its his her their our them him us i".split())
 _EITHER = frozenset("alleged suspected supposed proposed planned intended attempted considered purported".split())
+_LEADS = ANAPHORS | frozenset("to do did does not you i and or also people men women children police who that".split())
 _NOUN_ENDING = re.compile(r"(?:ity|ities|ions?|ments?|ances?|ences?|ers?|ors?|ures?|ness|ships?|ists?|als?)$")
 _PLAIN_OPENERS = re.compile(r"(?:^|[.!?:]\s+|[“\"(‘]|^\W+)$")
 
@@ -129,7 +130,12 @@ def _token(text: str, start: int, end: int, what: Quantity | Date | str, breaks:
 
 def is_light(token: Token) -> bool:
     """A verb that a rewording may add: "was carried out"."""
-    return token.kind == "word" and token.lemma in LIGHT and not token.text.endswith("ing")
+    return (
+        token.kind == "word"
+        and token.lemma in LIGHT
+        and not token.text.endswith("ing")
+        and not _NOUN_ENDING.search(token.text)
+    )
 
 
 @cache
@@ -140,7 +146,7 @@ def _phrases() -> re.Pattern[str]:
 @cache
 def _operators() -> re.Pattern[str]:
     phrases = sorted((phrase for line in OPERATORS.values() for phrase in line.split("|")), key=len, reverse=True)
-    neither_nor = r"not only|not just|not least|not to mention|whether or not|at all|at least|as well as|according to|after all|more than once"
+    neither_nor = r"not only|not just|not least|not to mention|whether or not|at all|as well as|according to|after all|more than once"
     return re.compile(
         rf"\b(?:(?P<skip>{neither_nor})|(?P<word>{'|'.join(map(re.escape, phrases))})|\w+(?P<short>n[’']t))\b", re.I
     )
@@ -177,10 +183,13 @@ def _is_verb(reading: Reading, i: int) -> bool:
     token = reading.tokens[i]
     if token.kind != "word" or token.text[0].isupper() and i > 0:
         return False
-    plain = token.text.casefold()
+    plain = PHRASES.get(token.text.casefold(), token.text.casefold())
     if _NOUN_ENDING.search(plain) or not (names_a_deed(plain) or plain.endswith("ed") or plain in PARTICIPLES):
         return False
     before = reading.tokens[i - 1].text.casefold() if i else ""
+    base = not plain.endswith(("ed", "ing", "s")) and plain not in PARTICIPLES and lemma(plain) == stem(plain)
+    if base and before and not (before in _LEADS or before.endswith("s") or reading.tokens[i - 1].kind == "operator"):
+        return False
     return (
         before not in _DETERMINERS
         and not (before in _PREPOSITIONS and before != "to")
@@ -230,6 +239,8 @@ def _left(reading: Reading, verb: int) -> frozenset[int]:
     for i in range(verb - 1, -1, -1):
         plain = tokens[i].text.casefold()
         if _closes(reading, i) or reading.is_verb(i):
+            break
+        if phrase and tokens[i].date:
             break
         if phrase and "," in reading.between(i, i + 1):
             if not apposed:

@@ -21,6 +21,7 @@ _PLURALS = frozenset(
 ) - frozenset("claims hopes wants feels tells".split())
 """Forms that are nouns as often as verbs; they count as verbs before "that" only."""
 
+_LEADS = frozenset("to they we i you not would will should must may could can".split())
 _NOUNS = frozenset(
     "allegation allegations accusation accusations claim claims denial proposal proposals plan plans request requests "
     "suspicion suspicions recommendation suggestion belief opinion concern concerns warning warnings call calls pledge "
@@ -112,12 +113,7 @@ def _standing(reading: Reading, place: int) -> str | None:
     )
     if noun or (plain in _NOUNS and not plain.endswith("ed") and after in _AFTER_NOUN):
         return standing if plain in _NOUNS and after in _AFTER_NOUN else None
-    base = plain in _PLURALS or plain.removesuffix("s") + "s" in _PLURALS and plain == token.lemma
-    if (
-        base
-        and after != "that"
-        and before not in ("to", "they", "we", "i", "not", "would", "will", "should", "must", "may")
-    ):
+    if after != "that" and (plain in _PLURALS or (f"{plain}s" in _PLURALS and before not in _LEADS)):
         return None
     if standing == "denial" and plain[:6] in ("reject", "dismis") and not _denies_words(tokens, place):
         return None

@@ -13,10 +13,14 @@ from assistant.checks import Finding
 from assistant.checks.lexicon import WEAKER
 from assistant.checks.reading import ANAPHORS
 from assistant.checks.saying import IN_FRONT, governors
+from assistant.families import lemma
 from assistant.word_classes import is_generic
-from assistant.wording import words
+from assistant.wording import STOP_WORDS, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.aliases import Alias
     from assistant.checks.case import Case
     from assistant.checks.reading import Reading
     from assistant.checks.saying import Governor
@@ -124,6 +128,34 @@ def speaker_in_front(case: Case) -> Finding | None:
     if any(one and wanted and wanted <= {word.stem for word in words(one.speaker)} for one in told):
         return None
     return Finding("wrong_speaker", f"What the claim cites does not have “{shown}” say this.")
+
+
+def speaker_beside(case: Case) -> Finding | None:
+    """The speaker that the writer names beside the claim is one whom the cited sentences may bear."""
+    wanted = _names(case.speaker or "")
+    if not wanted:
+        return None
+    told = attribute(case.cited, case.basis)
+    if told and _names(told.speaker) and not any(is_generic(word.text) for word in words(told.speaker)):
+        named = [told.speaker]
+    else:
+        named = [*case.cited, *case.about]
+        if all(one.text in case.text for one in words(case.speaker or "") if one.capital):
+            return None  # by a role or a pronoun: whose it is, the whole document tells
+    if any(wanted & _names(one) for one in named) or any(_alias_of(wanted, one, named) for one in case.known):
+        return None
+    return Finding("wrong_speaker", f"What the claim cites does not have “{case.speaker}” say this.")
+
+
+def _alias_of(wanted: frozenset[str], alias: Alias, named: Sequence[str]) -> bool:
+    """Whether the writer's name is another name of one that is told: Fraser Sampson, the commissioner."""
+    held = {lemma(word.text) for one in named for word in words(one)}
+    mine = {lemma(one) for one in wanted}
+    return (mine <= alias.name and alias.other <= held) or (mine <= alias.other and alias.name <= held)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in words(text) if word.capital and word.text.casefold() not in STOP_WORDS)
 
 
 def _told_beside(case: Case, mine: Governor) -> bool:

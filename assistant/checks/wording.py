@@ -13,6 +13,7 @@ from assistant.checks import Finding
 from assistant.checks.names import anaphors, named_beside
 from assistant.checks.reading import is_light
 from assistant.checks.saying import governors
+from assistant.wording import stems
 
 if TYPE_CHECKING:
     from assistant.checks.case import Case
@@ -59,6 +60,11 @@ def uncovered(case: Case) -> list[str]:
             continue
         missing.append(token.text)
     return missing
+
+
+def likeness(case: Case) -> int:
+    """How many stems the claim shares with the cited sentence, as a first look."""
+    return len(stems(case.claim) & stems(case.cited[case.basis]))
 
 
 def coverage(case: Case) -> float:

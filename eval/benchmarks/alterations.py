@@ -33,7 +33,7 @@ _HEDGED = (
     (r"\bappears? to\b", "is certain to"), (r"\bis (?:expected|likely) to\b", "is certain to"),
 )  # fmt: skip
 _EMPTY = frozenset(
-    "however please having before within should during although through whether because without another between against".split()
+    "however please having before within should during although through whether because without another between against itself themselves amongst towards toward himself herself another".split()
 )
 _AMOUNTS = (
     ("all", "some"), ("some", "all"), ("most", "all"), ("many", "all"), ("several", "all"), ("few", "most"), ("every", "many a"),
@@ -102,7 +102,15 @@ def name(sentence: str, document: Sequence[str], random: Random) -> str | None:
     others = [
         one for one in others if not any(part[:4] in sentence for part in one.split()) and not re.search(_MONTH, one)
     ]
-    others = [one for one in others if "".join(part[0] for part in re.split(r"[ -]", one)) not in sentence]
+    lower = {word for text in document for word in re.findall(r"\b[a-z]+", text)} | {
+        "your",
+        "other",
+        "section",
+        "their",
+        "our",
+    }
+    others = [one for one in others if len(one) > 4 and not any(part.casefold() in lower for part in one.split())]
+    others = [one for one in others if "".join(part[:1] for part in re.split(r"[ -]", one)) not in sentence]
     found = [one for one in _NAME.finditer(sentence) if not re.search(_MONTH, one.group())]
     if not others or not found:
         return None

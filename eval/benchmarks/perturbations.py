@@ -151,9 +151,8 @@ def _is_plain(sentence: str) -> bool:
 
 def _policy(data: Path) -> Iterator[tuple[str, list[str]]]:
     for path in sorted((data / "policy" / "library").glob("*.md")):
-        if path.name.startswith("card_"):
-            continue
         body = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.S)
+        body = re.sub(r"^- (?:\[[^\]]*\] )?", "\n", body, flags=re.M)
         body = re.sub(r"[*_>#]+|!?\[([^\]]*)\]\([^)]*\)", r"\1", body)
         yield path.stem, [" ".join(part.split()) for part in re.split(r"\n\s*\n", body) if part.strip()]
 
@@ -165,7 +164,7 @@ def _clapnq(data: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def _obliqa(data: Path) -> Iterator[tuple[str, list[str]]]:
-    for row in _rows(data / "obliqa" / "passages.jsonl")[::4]:
+    for row in _rows(data / "obliqa" / "passages.jsonl")[::2]:
         if row["text"].strip():
             yield row["id"], [" ".join(row["text"].split())]
 

@@ -10,7 +10,7 @@ from assistant.gate import CHECKS
 
 def reason(claim: str, *cited: str, about: tuple[str, ...] = ("",)) -> str | None:
     """Why the claim is withheld, held against the last of `cited`; None when nothing speaks against it."""
-    held = Case(claim, cited, len(cited) - 1, aliases(cited), about)
+    held = Case(claim, cited, len(cited) - 1, lambda: aliases(cited), about)
     return next((finding.reason for check in CHECKS if (finding := check(held))), None)
 
 
@@ -39,8 +39,8 @@ def reason(claim: str, *cited: str, about: tuple[str, ...] = ("",)) -> str | Non
 )
 def test_a_faithful_rewording_passes(claim: str, cited: str) -> None:
     held = [
-        Case(claim, (cited,), 0, aliases([cited]), ("",)),
-        Case(claim, (cited,), 0, aliases([cited]), ("",), bracketless=True),
+        Case(claim, (cited,), 0, lambda: aliases([cited]), ("",)),
+        Case(claim, (cited,), 0, lambda: aliases([cited]), ("",), bracketless=True),
     ]
     assert any(all(check(one) is None for check in CHECKS) for one in held)
 

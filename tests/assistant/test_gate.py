@@ -87,6 +87,15 @@ def test_a_quotation_with_its_speaker_in_front_is_shown() -> None:
     assert isinstance(decide("Jane Doe: “None has come.”", *quotes), Supported)
 
 
+def test_a_claim_beside_which_another_speaker_is_named_is_withheld() -> None:
+    quotes = refer("“None has come.”"), refer("“We expect answers,” wrote Jane Doe.")
+    drafts = (DraftClaim("“None has come.”", quotes, who) for who in ("Jane Doe", "Doe", "Ann Other"))
+    right, short, wrong = Gate(Shelf(LETTER)).admit(Draft(tuple(drafts)))
+    assert isinstance(right, Supported)
+    assert isinstance(short, Supported)
+    assert reason(wrong) == "wrong_speaker"
+
+
 def test_a_faithful_rewording_is_shown() -> None:
     decided = decide(
         "On 3 May 2021 the commissioner wrote to the firm.", refer("The commissioner wrote to the firm on 3 May 2021.")
@@ -97,6 +106,24 @@ def test_a_faithful_rewording_is_shown() -> None:
 def test_every_sentence_of_a_claim_must_stand() -> None:
     quote = "The commissioner wrote to the firm on 3 May 2021."
     assert reason(decide(f"{quote} The firm was fined.", refer(quote))) == "not_supported"
+
+
+def test_the_clauses_of_a_claim_may_stand_in_different_sentences() -> None:
+    held = document("Halden paid the fine in May 2020. Bright did not reply.", name="two.txt")
+    first, second = "Halden paid the fine in May 2020.", "Bright did not reply."
+    references = tuple(
+        Reference(held.document.id, 1, held.text.index(one), held.text.index(one) + len(one), one)
+        for one in (first, second)
+    )
+    claims = (
+        DraftClaim("Halden paid the fine in 2020, and Bright did not reply.", references),
+        DraftClaim("Bright paid the fine in 2020, and Halden did not reply.", references),
+        DraftClaim("Halden paid the fine in 2020, and Bright replied.", references),
+    )
+    right, swapped, turned = Gate(Shelf(held)).admit(Draft(claims))
+    assert isinstance(right, Supported)
+    assert isinstance(swapped, Withheld)
+    assert isinstance(turned, Withheld)
 
 
 def test_another_document_names_nobody_for_a_pronoun() -> None:
