@@ -55,14 +55,14 @@ def breadth(words: int) -> float:
 
 
 BUILT_IN = Calibration(
-    short=Weighing(0.741, 0.999, (-0.104, 0.451, 0.08, 0.516, -0.548)),
-    long=Weighing(0.049, 0.876, (1.359, 0.077, -0.367, -0.715, -0.052)),
-    balanced=0.526,
-    strict=0.809,
+    short=Weighing(0.721, 0.974, (-0.412, 0.48, 0.179, 0.559, -0.4)),
+    long=Weighing(-0.18, 0.849, (1.44, 0.185, -0.618, -0.548, -0.16)),
+    balanced=0.489,
+    strict=0.777,
 )
 BY_WORDS = Calibration(
-    short=Weighing(-1.237, 0.0, (1.902, -0.149, 0.137, 0.02, -1.07)),
-    long=Weighing(-1.064, 0.0, (2.596, 0.314, -0.703, -0.91, -0.348)),
-    balanced=0.626,
-    strict=0.841,
+    short=Weighing(-1.242, 0.0, (1.9, -0.142, 0.166, 0.024, -1.049)),
+    long=Weighing(-1.065, 0.0, (2.675, 0.208, -0.875, -0.906, -0.465)),
+    balanced=0.625,
+    strict=0.845,
 )

@@ -55,6 +55,8 @@ class CrossEncoder:
 
 
 def _whole(graph: Path, digest: str | None) -> bytes:
+    if not graph.is_file():
+        raise ModelUnavailable(f"The claim checker's model file is not there ({graph}).", remedy="Put it there.")
     held = graph.read_bytes()
     if digest is not None and hashlib.sha256(held).hexdigest() != digest:
         raise ModelUnavailable(f"{graph} is not the claim checker that this version was made with.", remedy=_REMEDY)
