@@ -39,7 +39,7 @@ def main() -> None:
     checker = built_in(say=_say)
     print("kind | claims | stopped at the balanced threshold | at the strict one")
     for kind, alter in ALTERATIONS.items():
-        scores = []
+        scores: list[float] = []
         for row in rows:
             claim = alter(row["claim"], row["evidence"], random)
             if claim is not None and claim != row["claim"] and len(scores) < _MOST:
