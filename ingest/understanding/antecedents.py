@@ -91,7 +91,7 @@ class Antecedents:
         if plain in ("i", "we", "you", "who", "which"):
             return None
         want = plain in ("he", "she")
-        recent = [one for one in reversed(self._spoken) if where - one.where <= _NEAR and one.person == want]
+        recent = [one for one in reversed(self._spoken[-_NEAR:]) if where - one.where <= _NEAR and one.person == want]
         recent = [one for one in recent if not want or fits(plain, one.name)]
         if not recent:
             return self._only_person(plain, where, span) if want else None
@@ -135,7 +135,8 @@ class Antecedents:
             return None
         near = self._spans[max(0, where - 2 * _NEAR) : where]
         if head in _COMPANIES or head in _BODIES:
-            recent = [one for one in reversed(self._spoken) if where - one.where <= 2 * _NEAR and not one.person]
+            spoken = self._spoken[-2 * _NEAR :]
+            recent = [one for one in reversed(spoken) if where - one.where <= 2 * _NEAR and not one.person]
             last = next((one for one in recent if one.name[:1].isupper() and _suits(one.name, head)), None)
             return (
                 Known(last.speaker, last.name, person=False, basis=last.basis, told_by=span, where=where)

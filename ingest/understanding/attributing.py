@@ -65,6 +65,7 @@ class Page:
     telling: dict[int, list[Sentence]] = field(default_factory=dict)
     runs: dict[int, tuple[int, int]] = field(default_factory=dict)
     at: dict[Span, Sentence] = field(default_factory=dict)
+    opening: dict[int, int] = field(default_factory=dict)
 
 
 def sentences(text: str, blocks: Sequence[PlacedBlock], spans: Sequence[Span], quoted: Quotations) -> list[Sentence]:
@@ -104,9 +105,10 @@ def attribute(page: Page) -> None:
 
 
 def _index(page: Page) -> None:
-    """Note which sentences tell of each quotation, and from which sentence to which it holds them whole."""
+    """Note where each block and each quotation begins, by sentence, and which sentences tell of a quotation."""
     for place, one in enumerate(page.sentences):
         page.at[one.span] = one
+        page.opening.setdefault(one.block, place)
         if one.run is not None:
             first, _ = page.runs.get(one.run, (place, place))
             page.runs[one.run] = (first, place)
@@ -213,8 +215,7 @@ def _previous_paragraph(page: Page, place: int) -> Sentence | None:
     one = page.sentences[place]
     at = page.runs[one.run or 0][0]
     block = page.sentences[at].block
-    while at > 0 and page.sentences[at - 1].block == block:
-        at -= 1
+    at = page.opening[block]
     if at == 0:
         return None
     between = page.blocks[page.sentences[at - 1].block + 1 : block]

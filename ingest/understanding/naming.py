@@ -29,6 +29,10 @@ _ROLE_BEHIND = re.compile(
 )
 
 
+_MOST_FORMS = 12
+"""A document that has more names with one head word, or people of one surname, tells none of them by it alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name at a place of the text."""
@@ -60,6 +64,8 @@ class Names:
                 name = longer
                 break
         else:
+            if len(known) == _MOST_FORMS:
+                return
             known.append(name)
         if role and name not in self.roles:
             self.roles[name] = role
@@ -200,7 +206,9 @@ def fits(pronoun: str, name: str) -> bool:
 def heads(names: Names, head: str, near: Sequence[str] = ()) -> str | None:
     """The one body that "the committee" takes up: the only one of the document, or the only one named near by."""
     known = names.bodies.get(head, [])
-    distinct = [one for one in known if not any(one != other and other.endswith(one) for other in known)]
+    distinct = known
+    if len(known) <= _MOST_FORMS:
+        distinct = [one for one in known if not any(one != other and other.endswith(one) for other in known)]
     if len(distinct) == 1:
         return distinct[0]
     close = list(dict.fromkeys(one for one in near if one in known))

@@ -31,6 +31,9 @@ _JOINS = frozenset("of for at from in with on to".split())
 _NEVER_MODIFY = PREPOSITIONS | AUXILIARIES | BE | MODALS | PRONOUNS | frozenset("that and or but if where when".split())
 _GROUP = frozenset("of and for the de van von bin al on in & del der du la".split())
 _BEGINS_CLAUSE = frozenset("and but as while when that because if where although though whereas or nor so".split())
+_LONGEST = 24
+"""No name has more words."""
+
 QUOTE = "“”"
 """Stands for a whole quotation."""
 
@@ -123,7 +126,7 @@ def _begins_clause(words: Sequence[Word], at: int) -> bool:
 def _back(words: Sequence[Word], at: int, *, lower: bool) -> int:
     """Where the phrase that ends at `at` begins. `lower` when its head is a common noun, which takes modifiers."""
     first, modifiers = at, 0
-    while first > 0:
+    while first > 0 and at - first < _LONGEST:
         word = words[first - 1]
         if is_mark(word):
             break

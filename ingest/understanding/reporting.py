@@ -39,6 +39,9 @@ _PAST = frozenset(
 )
 """Past forms without -ed that often share their subject with a verb of saying."""
 
+_FAR = 40
+"""No subject is looked for further away than so many words."""
+
 _DASHES = frozenset(("–", "—", "-"))
 
 
@@ -53,7 +56,6 @@ class Report:
     at: int
     role: str | None = None
     addressee: str | None = None
-    quotes: bool = False
 
 
 def reports(sentence: str, words: Sequence[Word]) -> list[Report]:
@@ -98,9 +100,8 @@ def _report(sentence: str, words: Sequence[Word], at: int) -> Report | None:
         return None
     phrase, role = subject
     who, before_name = split_role(phrase.text.removeprefix("Both ").removeprefix("both "))
-    quotes = any(word.plain == QUOTE for word in words)
     addressee = _addressee(sentence, words, at, base)
-    return Report(who, phrase.kind, base, act, at, role or before_name, addressee, quotes)
+    return Report(who, phrase.kind, base, act, at, role or before_name, addressee)
 
 
 def _is_participle(plain: str, base: str) -> bool:
@@ -149,12 +150,12 @@ def _has_clause(words: Sequence[Word], at: int) -> bool:
     if follows is None or follows.plain in ("that", ":", QUOTE, "how", "whether", "no", "it", "there"):
         return True
     if follows.plain in (",",):
-        return any(word.plain == QUOTE for word in words)
+        return any(word.plain == QUOTE for word in words[max(0, at - _FAR) : at + _FAR])
     base = FORMS[words[at].plain][0]
     if base in ("find", "consider"):
         several = base == "find" and follows.plain.endswith("s") and follows.plain not in ("as", "us")
         return is_named(follows) or follows.plain in DETERMINERS or several
-    later = any(word.plain == QUOTE for word in words[:at])
+    later = any(word.plain == QUOTE for word in words[max(0, at - _FAR) : at])
     return later and follows.plain in ("in", "on", "to", "during", "at")
 
 
@@ -163,15 +164,18 @@ def _calls_for(words: Sequence[Word], at: int) -> bool:
     return follows in ("on", "for", QUOTE, "it")
 
 
-def _subject(sentence: str, words: Sequence[Word], at: int) -> tuple[Phrase, str | None] | None:
-    """The subject to the left of the verb, and the role that an apposition gives it."""
+def _subject(sentence: str, words: Sequence[Word], at: int, *, share: bool = True) -> tuple[Phrase, str | None] | None:
+    """The subject to the left of the verb, and the role that an apposition gives it.
+
+    `share` lets a verb behind "and" have the subject of the verb before it.
+    """
     i = at - 1
     while i >= 0 and (words[i].plain in ADVERBS | AUXILIARIES or _is_time(words, i)):
         i -= 1
     if i < 0 or words[i].plain in NEGATIONS | BE | MODALS:
         return None
     if words[i].plain in ("and", "but"):
-        return _shared(sentence, words, i)
+        return _shared(sentence, words, i) if share else None
     if words[i].text == ")":
         i = _opening(words, i) - 1
     role = None
@@ -189,13 +193,13 @@ def _subject(sentence: str, words: Sequence[Word], at: int) -> tuple[Phrase, str
 
 def _shared(sentence: str, words: Sequence[Word], joined: int) -> tuple[Phrase, str | None] | None:
     """The subject of the verb before "and", which the verb behind it shares: “heard evidence and found that”."""
-    for i in range(joined - 1, 0, -1):
+    for i in range(joined - 1, max(0, joined - _FAR), -1):
         plain = words[i].plain
         if words[i].text in (";", ":") or plain in ("that", "who", "which"):
             return None
         finite = plain.endswith("ed") or plain in _PAST
         if finite and words[i - 1].plain not in DETERMINERS | BE | PREPOSITIONS and not words[i].capital:
-            found = _subject(sentence, words, i)
+            found = _subject(sentence, words, i, share=False)
             if found is not None:
                 return found
     return None
@@ -219,14 +223,13 @@ def _governing(sentence: str, words: Sequence[Word], i: int, role: str | None) -
 def _is_time(words: Sequence[Word], i: int) -> bool:
     """Whether word `i` belongs to "in July", "last week", "on Monday", "in 2021"."""
     plain = words[i].plain
-    dated = plain in TIME_WORDS or (plain.isdigit() and len(plain) in (1, 2, 4))
-    return dated or (plain in ("in", "on", "of") and i + 1 < len(words) and _is_time(words, i + 1))
+    if plain in ("in", "on", "of") and i + 1 < len(words):
+        plain = words[i + 1].plain
+    return plain in TIME_WORDS or (plain.isdigit() and len(plain) in (1, 2, 4))
 
 
 def _opening(words: Sequence[Word], i: int) -> int:
-    while i > 0 and words[i].text != "(":
-        i -= 1
-    return i
+    return next((j for j in range(i, max(0, i - _FAR), -1) if words[j].text == "("), max(0, i - _FAR))
 
 
 def _apposition(words: Sequence[Word], closing: int, mark: str) -> int | None:
@@ -289,8 +292,7 @@ def _behind(sentence: str, words: Sequence[Word], at: int, verb: str, act: Act) 
     if phrase is None:
         return None
     who, role = split_role(phrase.text)
-    quotes = any(word.plain == QUOTE for word in words)
-    return Report(who, phrase.kind, verb, act, at, role, None, quotes)
+    return Report(who, phrase.kind, verb, act, at, role)
 
 
 def _addressee(sentence: str, words: Sequence[Word], at: int, base: str) -> str | None:

@@ -177,3 +177,19 @@ def test_a_long_quotation_costs_no_more_than_its_length():
     begun = time.perf_counter()
     understood("Ada Thorne said:", *["> The fine stands. It will be paid in June."] * 3000)
     assert time.perf_counter() - begun < 15
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The firm and said " * 2_000,
+        "In of " * 4_000 + "said it.",
+        "The firm, " * 2_000 + "said it.",
+        "Aa Bb Cc Dd " * 2_000 + "said it.",
+        ")" * 8_000 + " said it.",
+    ],
+)
+def test_an_odd_sentence_costs_no_more_than_its_length(sentence):
+    begun = time.perf_counter()
+    first(sentence)
+    assert time.perf_counter() - begun < 15
