@@ -65,8 +65,7 @@ class Statement:
     @property
     def named_elsewhere(self) -> str | None:
         """The speaker, when another sentence than this one names them."""
-        attribution = self.attribution
-        return attribution.speaker if attribution is not None and attribution.basis.start != self.start else None
+        return self.told.named_elsewhere if self.told is not None else None
 
 
 @dataclass(frozen=True, slots=True)

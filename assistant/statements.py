@@ -180,8 +180,7 @@ def _scored(
     lead, told, found = leads(one.texts), passage.statements, list[Statement]()
     for i, span in enumerate(passage.sentences):
         statement = told[i] if told else None
-        attribution = statement.attribution if statement is not None else None
-        speaker = attribution.speaker if attribution is not None and attribution.basis != span else None
+        speaker = statement.named_elsewhere if statement is not None else None
         deed = done(one.texts[i], view.text, speaker, known, passage.text[: span.start - passage.start], author)
         parts = {
             "coverage": coverage[i],

@@ -21,15 +21,18 @@ if TYPE_CHECKING:
 
 _THE_THING = re.compile(
     r"\b(?:letter|e-?mail|correspondence|judge?ment|ruling|determination|legislation|statute|regulation|act|law|order|"
-    r"(?:committee|annual|audit|inspection|government) report|oral evidence|written evidence|transcript|hansard|debate|"
+    r"report|oral evidence|written evidence|transcript|hansard|debate|"
     r"(?:written|ministerial|vendor|company|press|official) (?:statement|answer|release|reply|response)|statement|"
     r"press release|notice|guidance|policy|decision|submission|consultation(?: response)?|speech|treaty|contract|"
     r"government response|faq|resolution|foi response)\b",
     re.I,
 )
+_ONLY_ABOUT = re.compile(
+    r"\b(?:summary of|a summary|digest|third[ -]party|description|programme note|toolkit|quoting)\b", re.I
+)
 _ACCOUNT = re.compile(
     r"\b(?:news|article|blog|story|coverage|report on|summary|digest|notes|commentary|opinion piece|third[ -]party|"
-    r"description|programme note|toolkit|analysis|wiki|encyclopa?edia|briefing paper|quoting)\b",
+    r"description|analysis|wiki|encyclopa?edia|briefing paper)\b",
     re.I,
 )
 _SALUTATION = re.compile(r"^Dear (?P<who>(?!all\b|colleagues?\b)[^,.:\n]{2,60})[,:]?$", re.I)
@@ -73,10 +76,11 @@ def origin(text: str, blocks: Sequence[PlacedBlock], metadata: Metadata) -> Orig
 def _is_primary(metadata: Metadata) -> tuple[bool, str]:
     """By source type; a title or publisher that says it is only about the thing has the last word."""
     kind = metadata.source_type or ""
-    for said in (kind, metadata.title or "", metadata.publisher or ""):
-        about = _ACCOUNT.search(said)
-        if about and kind and (said is kind or said is not kind):
-            return False, about.group()
+    about = _ACCOUNT.search(kind)
+    for said in (metadata.title, metadata.publisher):
+        about = about or (_ONLY_ABOUT.search(said or "") if kind else None)
+    if about is not None:
+        return False, about.group()
     thing = _THE_THING.search(kind)
     return (True, thing.group()) if thing else (False, kind)
 

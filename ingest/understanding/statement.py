@@ -77,6 +77,12 @@ class Statement:
     made: Time | None = None
     primary: bool = False
 
+    @property
+    def named_elsewhere(self) -> str | None:
+        """The speaker, when another sentence than this one names them."""
+        told = self.attribution
+        return told.speaker if told is not None and told.basis != self.span else None
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

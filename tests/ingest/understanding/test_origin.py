@@ -8,7 +8,7 @@ def primary(*paragraphs, **metadata):
 
 
 @pytest.mark.parametrize(
-    "kind", ["letter", "judgment", "legislation", "press release", "committee report", "vendor statement"]
+    "kind", ["letter", "judgment", "legislation", "press release", "committee report", "NGO report", "vendor statement"]
 )
 def test_the_thing_itself_is_primary(kind):
     assert primary("The port closed.", source_type=kind)
@@ -21,6 +21,10 @@ def test_an_account_of_it_is_not(kind):
 
 def test_a_title_that_says_it_is_only_about_the_law_has_the_last_word():
     assert not primary("The Act lists firms.", source_type="legislation", title="Harbours Act: a summary")
+
+
+def test_the_name_of_a_publisher_makes_no_release_a_story():
+    assert primary("The port closed.", source_type="press release", publisher="Harbour News Service")
 
 
 def test_salutation_and_signature_make_a_letter():
