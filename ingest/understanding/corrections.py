@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.understanding.statement import Correction
@@ -45,7 +46,9 @@ def correction(text: str, blocks: Sequence[PlacedBlock], metadata: Metadata) -> 
         if notice is not None and block.kind != "heading" and len(line) > notice.end() + 20 and not titled:
             return _named(line) if _points_elsewhere(line, metadata) else Correction("itself", line.strip())
         if titled and block.kind != "heading" and _OTHER.search(line):
-            return _named(line)
+            own, told = _of_title(metadata), _named(line)
+            named = own.title is not None and len(own.title.split()) > 2
+            return replace(told, title=own.title) if named else told
     return _of_title(metadata) if titled else None
 
 

@@ -35,6 +35,14 @@ def test_a_title_that_says_so_makes_the_document_a_correction():
     assert (found.of, found.title) == ("another", "Port closed for the winter")
 
 
+def test_a_name_in_quotation_marks_is_not_taken_for_the_title_that_the_notice_bears():
+    found = correction(
+        "The board publishes this to correct the entry “Tidewater Optics of Hull”.",
+        title="Additions to the List of Harbour Suppliers; Correction",
+    )
+    assert found.title == "Additions to the List of Harbour Suppliers"
+
+
 def test_a_story_about_a_correctional_centre_corrects_nothing():
     assert correction("The correctional centre opened. Officials corrected the clocks.") is None
 
