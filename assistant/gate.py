@@ -32,6 +32,7 @@ OWN_WORDS: tuple[Check, ...] = (quotations.check, standing.speaker_in_front, sta
 """For a claim that is a cited sentence itself."""
 
 CHECKS: tuple[Check, ...] = (
+    wording.checkable,
     quotations.check,
     names.check,
     figures.numbers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from assistant.checks import Finding
@@ -33,14 +34,15 @@ def dates(case: Case) -> Finding | None:
 
 def _moved(case: Case, i: int) -> bool:
     """Whether the word that the figure belongs to in the claim has a figure of its own, another one, in the source."""
-    token, places = case.said.tokens[i], case.alignment.places
-    owner = _owner(case.said, i)
-    held = None if owner is None else places.get(owner)
-    if held is None:
-        return False
+    token = case.said.tokens[i]
     rivals = [j for j, one in enumerate(case.source.tokens) if _figure(one) == _figure(token) is not None]
-    own = [j for j in rivals if _owner(case.source, j) == held]
-    return bool(own) and not any(_stands(token, case.source.tokens[j]) for j in own)
+    for owner in (_owner, _before):
+        mine = owner(case.said, i)
+        held = None if mine is None else case.alignment.places.get(mine)
+        own = [j for j in rivals if held is not None and owner(case.source, j) == held]
+        if own and not any(_stands(token, case.source.tokens[j]) for j in own):
+            return True
+    return False
 
 
 def _figure(token: Token) -> str | None:
@@ -51,6 +53,14 @@ def _stands(token: Token, other: Token) -> bool:
     if token.number:
         return bool(other.number and token.number.stands_in(other.number))
     return bool(token.date and other.date and token.date.stands_in(other.date))
+
+
+def _before(reading: Reading, i: int) -> int | None:
+    """The word right before a date: "the review started in June and the trial in May"."""
+    if not reading.tokens[i].date:
+        return None
+    before = next((k for k in range(i - 1, -1, -1) if reading.tokens[k].carries), None)
+    return before if before is not None and not re.search(r"[,;:]", reading.between(i - 1, i)) else None
 
 
 def _owner(reading: Reading, i: int) -> int | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.checks import Finding
 from assistant.checks.lexicon import DROPPABLE
 from assistant.checks.reading import is_light
+from assistant.checks.saying import governors
 
 if TYPE_CHECKING:
     from assistant.checks.case import Case
@@ -118,9 +119,16 @@ def _idle(reading: Reading, one: Tied) -> bool:
     return False
 
 
+def _wished(case: Case, other: Tied) -> bool:
+    """Recommended that it "should ban" says no more than that it "ban"."""
+    return other.klass == "should" and any(
+        one.standing in ("proposal", "request") and other.anchor in one.region for one in governors(case.source)
+    )
+
+
 def _matters(case: Case, other: Tied) -> bool:
     """Whether the claim keeps what the operator bears on, so that leaving it out changes what is said."""
-    if other.klass in DROPPABLE:
+    if other.klass in DROPPABLE or _wished(case, other):
         return False
     if other.klass in _CONDITIONS:
         return True

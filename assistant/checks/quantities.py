@@ -44,7 +44,7 @@ _PARTS |= {"tenth": 10, "tenths": 10}
 _CURRENCY = {"£": "£", "$": "$", "€": "€", "us$": "$", "gbp": "£", "usd": "$", "eur": "€", "¥": "¥"}
 _CURRENCY |= {"pound": "£", "pounds": "£", "dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "yen": "¥"}
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,20})?(?!\d)|\d{1,20}(?:\.\d{1,20})?(?!\d)"
 _SPELLED = rf"(?:{'|'.join(sorted(_VALUE, key=len, reverse=True))})"
 _SCALES = r"(?:hundred|thousand|million|billion|trillion|dozen|bn|mn|tn|[mkb](?![\w’']))"
 _WORDS = (

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.checks import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from assistant.checks.case import Case
 
@@ -26,6 +27,9 @@ _FOLD = str.maketrans(
 )
 _GAP = re.compile(r"\s*(?:\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|…|\.\s?\.\s?\.)\s*")
 _CHANGED = re.compile(r"\[([^\]]{1,60})\]")
+_MOST = 8
+"""No quotation has more gaps or brackets than this, nor more places where it may begin."""
+
 _WORDS = re.compile(r"\w+(?:['-]\w+)*")
 _TURNS = re.compile(
     r"\b(?:not|no|never|nor|neither|none|nothing|without|unless|if|except|only|may|might|alleged\w*|\w+n't)\b", re.I
@@ -70,27 +74,48 @@ def quotations(text: str) -> list[str]:
     return [part.strip() for part in found if part.strip()]
 
 
+class _Match(NamedTuple):
+    """Where a quotation stands in a text, with what its gaps leave out and its brackets replace."""
+
+    text: str
+    gaps: list[str]
+    replaced: list[str]
+
+
 def _holds(text: str, wanted: str, texts: Sequence[str]) -> bool:
-    match = re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text) or re.search(_pattern(wanted), text)
-    if not match:
-        return False
-    if _spans(text, wanted):
-        return False
-    gaps = [part for name, part in match.groupdict().items() if name.startswith("gap") and part]
-    if any(_TURNS.search(part) or part.count('"') % 2 for part in gaps):
-        return False
-    replaced = [part for name, part in match.groupdict().items() if name.startswith("word") and part]
-    if any(_TURNS.search(part) or not _STANDS_FOR.search(part) for part in replaced):
-        return False
-    return wanted in text or all(
-        _known(one, texts) for one in _CHANGED.findall(wanted) if not _GAP.fullmatch(f"[{one}]")
-    )
+    exact = any(not _spans(one, wanted) for one in _matches(text, wanted, exact=True))
+    return exact or any(_is_fair(one, wanted, texts) for one in _matches(text, wanted))
 
 
-def _spans(text: str, wanted: str) -> bool:
+def _is_fair(match: _Match, wanted: str, texts: Sequence[str]) -> bool:
+    if _spans(match, wanted) or any(_TURNS.search(part) or part.count('"') % 2 for part in match.gaps):
+        return False
+    if any(_TURNS.search(part) or not _STANDS_FOR.search(part) for part in match.replaced):
+        return False
+    return all(_known(one, texts) for one in _CHANGED.findall(wanted) if not _GAP.fullmatch(f"[{one}]"))
+
+
+def _spans(match: _Match, wanted: str) -> bool:
     """Whether what matches runs out of one quotation and into the next."""
-    match = re.search(_pattern(wanted), text)
-    return bool(match and '"' not in wanted and re.search(r'"[^"]*"', match.group()))
+    return '"' not in wanted and bool(re.search(r'"[^"]*"', match.text))
+
+
+def _matches(text: str, wanted: str, *, exact: bool = False) -> Iterator[_Match]:
+    """Where the parts of `wanted` between its gaps follow each other; none when it is all gaps and brackets."""
+    parts = [wanted] if exact else [part for part in _GAP.split(wanted) if part]
+    if not parts or len(parts) > _MOST or (not exact and len(_CHANGED.findall(wanted)) > _MOST):
+        return
+    patterns = [re.compile(rf"(?<!\w){re.escape(part) if exact else _pattern(part)}(?!\w)") for part in parts]
+    for first in islice(patterns[0].finditer(text), _MOST):
+        found, gaps = [first], []
+        for pattern in patterns[1:]:
+            following = pattern.search(text, found[-1].end())
+            if following is None:
+                return
+            gaps.append(text[found[-1].end() : following.start()])
+            found.append(following)
+        replaced = [part for one in found for part in one.groups() if part]
+        yield _Match(text[first.start() : found[-1].end()], gaps, replaced)
 
 
 def _known(inserted: str, texts: Sequence[str]) -> bool:
@@ -101,33 +126,24 @@ def _known(inserted: str, texts: Sequence[str]) -> bool:
     return all(word.casefold() in held for word in re.findall(r"\w{4,}", inserted))
 
 
-def _pattern(wanted: str) -> str:
-    parts, place, number = [], 0, 0
-    marks = sorted(
-        [*_GAP.finditer(wanted), *(m for m in _CHANGED.finditer(wanted) if not _GAP.fullmatch(m.group()))],
-        key=lambda m: m.start(),
-    )
-    for match in marks:
-        if match.start() < place:
-            continue
-        parts.append(re.escape(wanted[place : match.start()]))
-        number += 1
-        if match.re is _GAP:
-            parts.append(rf"(?P<gap{number}>.+?)(?<!\w)" if match.end() < len(wanted) else "")
-        elif len(match[1]) == 1 and wanted[match.end() : match.end() + 1].isalpha():
-            parts.append(rf"(?:{re.escape(match.group())}|[{match[1].lower()}{match[1].upper()}])")
-        elif wanted[match.start() - 1 : match.start()].isalpha():
-            parts.append(r"\w*")
+def _pattern(part: str) -> str:
+    """A part of a quotation as a pattern in which brackets stand for what an editor may have changed."""
+    found, place = [], 0
+    for match in _CHANGED.finditer(part):
+        found.append(re.escape(part[place : match.start()]))
+        literal = re.escape(match.group())
+        if len(match[1]) == 1 and part[match.end() : match.end() + 1].isalpha():
+            found.append(rf"(?:{literal}|[{re.escape(match[1].lower())}{re.escape(match[1].upper())}])")
+        elif part[match.start() - 1 : match.start()].isalpha():
+            found.append(r"\w*")
         else:
-            parts.append(rf"(?:{re.escape(match.group())}|(?P<word{number}>\S+(?: \S+){{0,3}}?))")
+            found.append(rf"(?:{literal}|(\S+(?: \S+){{0,3}}?))")
         place = match.end()
-    parts.append(re.escape(wanted[place:]))
-    body = "".join(parts)
-    return rf"(?<!\w){body}(?!\w)"
+    return "".join([*found, re.escape(part[place:])])
 
 
 def _finding(quoted: str, wanted: str, texts: Sequence[str]) -> Finding:
-    if any(re.search(_pattern(wanted), text) and not _spans(text, wanted) for text in texts):
+    if any(not _spans(one, wanted) for text in texts for one in _matches(text, wanted)):
         return Finding("quote_altered", f"“{quoted}” leaves out or replaces words on which the sense depends.")
     if _stitched(wanted, texts):
         return Finding("stitched_quote", f"“{quoted}” is put together from separate places of what the claim cites.")

@@ -240,7 +240,7 @@ def _left(reading: Reading, verb: int) -> frozenset[int]:
         plain = tokens[i].text.casefold()
         if _closes(reading, i) or reading.is_verb(i):
             break
-        if phrase and tokens[i].date:
+        if phrase and (tokens[i].date or plain in ("which", "who", "that", "whom")):
             break
         if phrase and "," in reading.between(i, i + 1):
             if not apposed:

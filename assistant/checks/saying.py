@@ -21,6 +21,9 @@ _PLURALS = frozenset(
 ) - frozenset("claims hopes wants feels tells".split())
 """Forms that are nouns as often as verbs; they count as verbs before "that" only."""
 
+_PROPOSED = re.compile(
+    r"(?:\b[Uu]nder|^In) (?:the|its|their|his|her|these|those|new|draft|a) (?:[\w-]+ ){0,2}?(?:proposals?|plans?|[Bb]ill|draft)\b"
+)
 _LEADS = frozenset("to they we i you not would will should must may could can".split())
 _NOUNS = frozenset(
     "allegation allegations accusation accusations claim claims denial proposal proposals plan plans request requests "
@@ -55,10 +58,11 @@ def governors(reading: Reading) -> list[Governor]:
         standing = _standing(reading, place)
         if standing:
             region, speaker = _reach(reading, place)
+            speaker = _spokesman(reading, place, speaker)
             found.append(Governor(place, standing, region - speaker - {place}, speaker))
     if not any(one.standing == "question" for one in found):
         found += _whether(reading)
-    return [*found, *_in_front(reading, found), *_according(reading)]
+    return [*found, *_in_front(reading, found), *_according(reading), *_under_proposals(reading)]
 
 
 def _whether(reading: Reading) -> Iterator[Governor]:
@@ -93,6 +97,23 @@ def _according(reading: Reading) -> Iterator[Governor]:
         yield Governor(min(speaker), "say", rest, frozenset(speaker))
 
 
+def _under_proposals(reading: Reading) -> Iterator[Governor]:
+    """As in "under the proposals, the board will merge"."""
+    match = _PROPOSED.search(reading.text)
+    if match:
+        named = _carrying(reading, match.start(), match.end())
+        if named:
+            yield Governor(max(named), "proposal", _carrying(reading, 0, len(reading.text)) - named, frozenset())
+
+
+def _spokesman(reading: Reading, place: int, speaker: frozenset[int]) -> frozenset[int]:
+    """Whoever speaks for another speaks as that other: "a spokesperson for Halden Ltd"."""
+    if not any(reading.tokens[i].text.casefold().startswith("spokes") for i in speaker):
+        return speaker
+    behind = [i for i in range(max(speaker) + 1, place) if reading.tokens[i].carries]
+    return speaker | frozenset(behind)
+
+
 def _carrying(reading: Reading, start: int, end: int) -> frozenset[int]:
     return frozenset(i for i, one in enumerate(reading.tokens) if one.carries and start <= one.start and one.end <= end)
 
@@ -112,7 +133,11 @@ def _standing(reading: Reading, place: int) -> str | None:
         before in _DETERMINERS or before.endswith(("’s", "'s", "s’")) or (place and tokens[place - 1].kind == "number")
     )
     if noun or (plain in _NOUNS and not plain.endswith("ed") and after in _AFTER_NOUN):
-        return standing if plain in _NOUNS and after in _AFTER_NOUN else None
+        loose = after == "of" and standing not in (
+            "allegation",
+            "denial",
+        )  # "the findings of the court" says nothing yet
+        return standing if plain in _NOUNS and after in _AFTER_NOUN and not loose else None
     if after != "that" and (plain in _PLURALS or (f"{plain}s" in _PLURALS and before not in _LEADS)):
         return None
     if standing == "denial" and plain[:6] in ("reject", "dismis") and not _denies_words(tokens, place):

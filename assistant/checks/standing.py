@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.attribution import attribute
 from assistant.checks import Finding
 from assistant.checks.lexicon import WEAKER
-from assistant.checks.reading import ANAPHORS
+from assistant.checks.reading import ANAPHORS, read
 from assistant.checks.saying import IN_FRONT, governors
 from assistant.families import lemma
 from assistant.word_classes import is_generic
@@ -125,7 +125,13 @@ def speaker_in_front(case: Case) -> Finding | None:
     own = attribute([case.cited[case.basis]], 0)
     told = [own] if own else [attribute([text], 0) for text in case.cited]
     wanted = {word.stem for word in words(shown) if word.capital}
-    if any(one and wanted and wanted <= {word.stem for word in words(one.speaker)} for one in told):
+    speakers = [one.speaker for one in told if one]
+    if not own:
+        readings = [read(text) for text in case.cited]
+        speakers += [
+            " ".join(said.tokens[i].text for i in sorted(one.speaker)) for said in readings for one in governors(said)
+        ]
+    if any(wanted and wanted <= {word.stem for word in words(one)} for one in speakers):
         return None
     return Finding("wrong_speaker", f"What the claim cites does not have “{shown}” say this.")
 

@@ -19,8 +19,20 @@ if TYPE_CHECKING:
     from assistant.checks.case import Case
 
 SPEAKER_IN_FRONT = re.compile(r"^(?P<speaker>[^:“\"]{2,120}): (?=[“\"])")
+LONGEST_CLAIM, LONGEST_SENTENCE = 1_500, 6_000
+"""In characters; a claim in the source's own words may be longer."""
+
 ENOUGH = 0.6
 """A claim with less than this share of its words in a sentence speaks of something else."""
+
+
+def checkable(case: Case) -> Finding | None:
+    """A claim says something, and neither it nor the sentence it cites is too long to be read word by word."""
+    if len(case.claim) > LONGEST_CLAIM or len(case.cited[case.basis]) > LONGEST_SENTENCE:
+        return Finding("not_supported", "The claim or the sentence it cites is too long to be checked word by word.")
+    if sum(token.carries for token in case.said.tokens) < 2:
+        return Finding("not_supported", "The claim says nothing that could be looked up in its source.")
+    return None
 
 
 def check(case: Case) -> Finding | None:

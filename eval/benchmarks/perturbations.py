@@ -94,21 +94,22 @@ def main() -> None:
     )
     spent = _report("altered, stopped", altered, shelf, stopped=True, show=given.show)
     spent += _report("faithful, withheld", faithful, shelf, stopped=False, show=given.show)
-    for name in ("first", "second"):
-        rows = [json.loads(line) for line in (PAIRS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    for path in sorted(PAIRS.glob("*.jsonl")):
+        name = path.stem
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         by_hand = [
             Made(row["kind"], row["claim"], shelf.put(row["id"], row["evidence"]), tuple(row["evidence"]))
             for row in rows
         ]
         _report(
-            f"by hand ({name} half): altered, stopped",
+            f"by hand, {name} set: altered, stopped",
             [one for one in by_hand if one.kind != "faithful"],
             shelf,
             stopped=True,
             show=given.show,
         )
         _report(
-            f"by hand ({name} half): faithful, withheld",
+            f"by hand, {name} set: faithful, withheld",
             [one for one in by_hand if one.kind == "faithful"],
             shelf,
             stopped=False,

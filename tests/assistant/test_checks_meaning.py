@@ -106,6 +106,25 @@ def test_a_letters_author_may_be_named_as_the_speaker_of_what_it_says() -> None:
     assert reason("Mary Roe said we expect answers.", "We expect answers.", about=about) == "wrong_speaker"
 
 
+@pytest.mark.parametrize(
+    "claim",
+    ["1" * 1400, "1,111" * 280, "“" * 1400, '"a" ' * 350, "one hundred and " * 90, "([" * 700, "x" * 100_000],
+    ids=["digits", "commas", "marks", "quotes", "numbers", "brackets", "long"],
+)
+def test_a_hostile_claim_is_withheld_in_no_time(claim: str) -> None:
+    assert reason(claim, "The firm did not reply to the letter of 3 May. " * 100) is not None
+
+
+def test_a_quotation_of_many_gaps_or_brackets_is_withheld_in_no_time() -> None:
+    source = "The firm said the cameras were safe and the council replied. " * 40
+    assert reason(f"The firm said “{' … '.join(['the'] * 40)}”.", source) is not None
+    assert reason(f"The firm said “{' '.join(['[the]'] * 40)}”.", source) is not None
+
+
+def test_a_claim_that_says_nothing_is_withheld() -> None:
+    assert reason("It is so.", "The firm did not reply.") == "not_supported"
+
+
 def test_a_sentence_in_the_sources_words_is_known_as_such() -> None:
     assert wording.in_its_own_words(Case("The firm did not reply.", ("The firm did not reply.",)))
     assert wording.in_its_own_words(Case("Jane Doe: “We wait.”", ("“We wait.”",)))
