@@ -170,28 +170,23 @@ def _scored(
     trust: float,
     known: tuple[Alias, ...],
 ) -> list[Statement]:
-    passage, names_deed = one.hit.passage, bool(asked(view.text).deeds)
+    passage = one.hit.passage
     # Sums of products rather than matrix products: for a few numbers BLAS costs more than it saves.
     coverage = (one.sentence * weights).sum(axis=1).tolist()
     whole = (resolved * weights).sum(axis=1).tolist()
     meaning, match, context = one.meaning.tolist(), one.sentence.tolist(), tuple(one.whole.tolist())
-    metadata = passage.document.metadata
-    author = " ".join(filter(None, (metadata.author, metadata.publisher)))
+    deeds, names_deed = _deeds(view, one, known), bool(asked(view.text).deeds)
     lead, told, found = leads(one.texts), passage.statements, list[Statement]()
     for i, span in enumerate(passage.sentences):
-        statement = told[i] if told else None
-        speaker = statement.named_elsewhere if statement is not None else None
-        deed = done(one.texts[i], view.text, speaker, known, passage.text[: span.start - passage.start], author)
         parts = {
             "coverage": coverage[i],
             "resolved": whole[i],
             "passage": one.hit.score * trust,
             "meaning": meaning[i],
-            "deed": deed if names_deed else 0.0,
+            "deed": deeds[i] if names_deed else 0.0,
         }
         score = sum(WEIGHTS[name] * value for name, value in parts.items())
-        introduced = lead[i]
-        if introduced is not None:
+        if (introduced := lead[i]) is not None:
             score = max(score, LED_IN * found[introduced].score)
         found.append(
             Statement(
@@ -201,17 +196,29 @@ def _scored(
                 end=span.end,
                 text=one.texts[i],
                 score=score,
-                coverage=parts["coverage"],
+                coverage=coverage[i],
                 match=tuple(match[i]),
                 context_match=context,
                 hit_score=one.hit.score,
-                told=statement,
-                resolved=parts["resolved"],
-                meaning=parts["meaning"],
-                deed=deed,
+                told=told[i] if told else None,
+                resolved=whole[i],
+                meaning=meaning[i],
+                deed=deeds[i],
             )
         )
     return found
+
+
+def _deeds(view: QuestionView, one: _Met, known: tuple[Alias, ...]) -> list[float]:
+    """For each sentence, how far it tells of the deed and doer of the question."""
+    passage = one.hit.passage
+    metadata = passage.document.metadata
+    author = " ".join(filter(None, (metadata.author, metadata.publisher)))
+    speakers = [told.named_elsewhere for told in passage.statements] or [None] * len(one.texts)
+    return [
+        done(text, view.text, speaker, known, passage.text[: span.start - passage.start], author)
+        for text, speaker, span in zip(one.texts, speakers, passage.sentences, strict=True)
+    ]
 
 
 def _exact(view: QuestionView, texts: Sequence[str]) -> NDArray[np.float32]:

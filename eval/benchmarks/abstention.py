@@ -87,7 +87,8 @@ def _shares(marked: list[Marked]) -> np.ndarray:
         for label in (True, False):
             group = np.array([one.set == name and one.answerable == label for one in marked])
             found[group] = 1 / np.sqrt(group.sum()) if group.any() else 0
-    return found / found.mean()
+    shares: np.ndarray = found / found.mean()
+    return shares
 
 
 def _fit(marked: list[Marked]) -> LogisticRegression:

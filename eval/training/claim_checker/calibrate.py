@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,10 +47,10 @@ def main() -> None:
     part = np.array([breadth(sum(len(one.split()) for one in read)) for read in chosen])
     right = np.array([row["label"] == "supported" for row in rows])
     weight = weights(rows, right)
-    print(f"{len(rows)} pairs; area under the curve: cross-encoder {area(odds, right) or 0:.3f}")
+    sys.stdout.write(f"{len(rows)} pairs; area under the curve: cross-encoder {area(odds, right) or 0:.3f}\n")
     both = fit(np.column_stack([odds.clip(-FURTHEST, FURTHEST), seen]), part, right, weight)
     words = fit(np.column_stack([np.zeros(len(rows)), seen]), part, right, weight)
-    print(f"BUILT_IN = {both}\nBY_WORDS = {words}\nFEATURES = {FEATURES}")
+    sys.stdout.write(f"BUILT_IN = {both}\nBY_WORDS = {words}\nFEATURES = {FEATURES}\n")
 
 
 def _chosen(row: dict[str, Any]) -> list[str]:
