@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from assistant.messages import WITHHELD
 from assistant.web.markup import visible
-from assistant.web.wording import WHAT_TO_DO, counted, day, kind, who
+from assistant.web.standings import in_line
+from assistant.web.wording import WHAT_TO_DO, counted, day, kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +35,7 @@ def show(outcome: Outcome, console: Console | None = None) -> None:
     page.write()
     numbers = _numbered([citation for claim in outcome.claims for citation in claim.citations])
     for claim in outcome.claims:
-        page.write(_claim(claim, numbers), indent=2)
-        told = who(claim)
-        if told:
-            page.write(Text(visible(told), style="dim"), indent=4)
+        page.write(_claim(claim, numbers, page.room(2)), indent=2)
         page.write()
     if outcome.outcome == "abstention":
         _abstention(outcome, page)
@@ -50,11 +49,15 @@ class _Page:
     def __init__(self, console: Console) -> None:
         self._console = console
 
+    def room(self, indent: int) -> int:
+        """How many cells a line has behind its indent."""
+        return max(20, self._console.width - indent)
+
     def write(self, text: Text | None = None, indent: int = 0) -> None:
         if text is None:
             self._console.print()
             return
-        for line in text.wrap(self._console, max(20, self._console.width - indent)):
+        for line in text.wrap(self._console, self.room(indent)):
             line.rstrip()
             line.plain = line.plain.replace(_UNBROKEN, " ")
             self._console.print(" " * indent, line, sep="", soft_wrap=True)
@@ -64,11 +67,20 @@ class _Page:
         self._console.print(" " * indent, Text(visible(text), style=style), sep="", soft_wrap=True)
 
 
-def _claim(claim: Supported, numbers: dict[Place, int]) -> Text:
+def _claim(claim: Supported, numbers: dict[Place, int], room: int) -> Text:
     line = Text(visible(claim.text))
     for citation in claim.citations:
         line.append(f"{_UNBROKEN}[{numbers[_place(citation)]}]", style="cyan")
+    told = in_line(claim)
+    if told:
+        line.append(" ")
+        line.append(_whole(f"({visible(told)})", room), style="dim")
     return line
+
+
+def _whole(words: str, room: int) -> str:
+    """`words` bound together when one line holds them, so that they stand on the claim's last line or on the next."""
+    return words.replace(" ", _UNBROKEN) if cell_len(words) <= room else words
 
 
 def _abstention(outcome: Outcome, page: _Page) -> None:

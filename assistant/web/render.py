@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.messages import CAVEATS, WITHHELD
-from assistant.web import render_library, wording
+from assistant.web import explaining, render_library, standings, wording
 from assistant.web.citing import Numbering, marker, opener, provenance
 from assistant.web.markup import Markup, element, join, told
 
@@ -140,20 +140,36 @@ def _standalone(value: Outcome) -> Markup | None:
 
 
 def _claims(claims: Sequence[Supported], numbering: Numbering) -> Markup:
-    return element("ul", *(_claim(claim, numbering) for claim in claims), class_="claims")
+    shown = (_claim(claim, number, numbering) for number, claim in enumerate(claims, start=1))
+    return element("ul", *shown, class_="claims")
 
 
-def _claim(claim: Supported, numbering: Numbering) -> Markup:
-    who = wording.who(claim)
+def _claim(claim: Supported, number: int, numbering: Numbering) -> Markup:
     # A button may begin a line of its own; bound to the last word it does not.
     start, end = _last_word(claim.text)
     markers = join((marker(citation, numbering.number(citation)) for citation in claim.citations), " ")
     return element(
         "li",
-        element("p", who, class_="who") if who else None,
+        _who(claim),
         element("p", start, element("span", end, "\u00a0", markers, class_="markers"), class_="said", dir="auto"),
+        explaining.why(claim, number),
         class_=f"claim {claim.standing or ''}".strip(),
     )
+
+
+def _who(claim: Supported) -> Markup | None:
+    """Standing and speaker in one line, behind a shape; by ear "Standing: Allegation, by X"."""
+    label = standings.label(claim)
+    if label is None:
+        return None
+    shape = element("span", class_=f"shape {claim.standing}", aria_hidden="true") if claim.standing else None
+    parts = (
+        # The dot between the parts is drawn; a reader of the screen hears the comma.
+        join((element("span", ", ", class_="unseen"), element("span", part, class_="part", dir="auto")))
+        for part in standings.parts(claim)
+    )
+    spoken = element("span", "Standing: ", class_="unseen") if claim.standing else None
+    return element("p", shape, spoken, element("span", label, class_="standing"), *parts, class_="who")
 
 
 def _last_word(text: str) -> tuple[str, str]:
@@ -206,8 +222,11 @@ def _withheld(value: Outcome) -> Markup | None:
     items = (
         element(
             "li",
-            element("p", item.text, class_="struck", dir="auto"),
-            element("p", f"Withheld: {WITHHELD[item.reason]}. ", item.detail, class_="quiet"),
+            element("strong", _sentence(WITHHELD[item.reason])),
+            " \u201c",
+            element("span", item.text, class_="held", dir="auto"),
+            "\u201d ",
+            element("span", item.detail, class_="quiet", dir="auto"),
         )
         for item in value.withheld
     )
@@ -217,6 +236,10 @@ def _withheld(value: Outcome) -> Markup | None:
         element("ul", *items),
         class_="aside",
     )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}:"
 
 
 def _trace(value: Outcome) -> Markup:
@@ -278,7 +301,7 @@ def plain_text(value: Briefing) -> str:
     lines = [value.question, ""]
     for claim in value.claims:
         marks = "".join(f"[{numbering.number(citation)}]" for citation in claim.citations)
-        who = wording.who(claim)
+        who = standings.in_line(claim)
         lines.append(f"- {claim.text} {marks}" + (f" ({who})" if who else ""))
     lines += ["", "Sources"]
     for number, citation in enumerate(numbering.citations, start=1):

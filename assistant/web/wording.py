@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.domain import Citation, Supported
-
-STANDINGS = {
-    "finding": "Finding",
-    "allegation": "Allegation",
-    "request": "Request",
-    "denial": "Denial",
-    "response": "Response",
-    "decision": "Decision",
-    "law": "Law",
-    "statement_of_fact": "Statement of fact",
-    "opinion": "Opinion",
-}
+    from assistant.domain import Citation
 
 ABSTENTIONS = {
     "library_empty": "The library is empty",
@@ -93,13 +82,9 @@ def kind(source_type: str) -> str:
     return source_type.replace("_", " ")
 
 
-def who(claim: Supported) -> str | None:
-    """Standing, speaker, addressee and time of a claim in one line; None when there is none to add to its text."""
-    speaker = f"{claim.speaker} to {claim.addressee}" if claim.speaker and claim.addressee else claim.speaker
-    if claim.speaker and not claim.addressee and claim.speaker in claim.text:
-        speaker = None  # the sentence says so itself
-    known = (STANDINGS.get(claim.standing or ""), speaker, claim.time)
-    return " \u00b7 ".join(part for part in known if part) or None
+def words(text: str) -> list[str]:
+    """The words and figures of a text, in lower case and without their marks."""
+    return re.findall(r"\w+", text.casefold())
 
 
 def narrowed(

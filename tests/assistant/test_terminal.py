@@ -80,10 +80,33 @@ def test_a_quote_is_printed_where_no_claim_has_its_words() -> None:
     assert quote in out.getvalue()
 
 
-def test_standing_and_speaker_stand_in_a_line_of_their_own_under_a_claim() -> None:
+def attributed(width: int, **told: str) -> list[str]:
     outcome = assistant(TRUE).answer(ASKED)
-    told = {"standing": "request", "speaker": "Jane Doe", "addressee": "the vendor"}
     claims = tuple(claim.model_copy(update=told) for claim in outcome.claims)
     out = io.StringIO()
-    show(outcome.model_copy(update={"claims": claims}), Console(file=out, width=100))
-    assert "\n    Request · Jane Doe to the vendor\n" in out.getvalue()
+    show(outcome.model_copy(update={"claims": claims}), Console(file=out, width=width))
+    return out.getvalue().split("Sources")[0].splitlines()
+
+
+def test_standing_and_speaker_stand_in_brackets_behind_a_claim() -> None:
+    lines = attributed(100, standing="request", speaker="Jane Doe", addressee="the vendor")
+    assert f"  {TRUE} [1] (request, Jane Doe to the vendor)" in lines
+
+
+def test_an_allegation_says_in_the_terminal_by_whom_it_is() -> None:
+    assert f"  {TRUE} [1] (allegation, by whom is not known)" in attributed(100, standing="allegation")
+
+
+def test_what_stands_in_brackets_is_broken_only_where_no_line_holds_it() -> None:
+    told = "(request, Professor Jane Doe to the vendor)"
+    for width in (60, 80, 120):
+        lines = attributed(width, standing="request", speaker="Professor Jane Doe", addressee="the vendor")
+        assert any(told in line for line in lines) and all(len(line) <= width for line in lines)
+    speaker = "The Standing Committee on " + "Surveillance and " * 12 + "Records"
+    lines = attributed(60, standing="finding", speaker=speaker)
+    assert all(len(line) <= 60 for line in lines) and f"(finding, {speaker})" in " ".join(map(str.strip, lines))
+
+
+def test_a_speaker_cannot_steer_the_terminal() -> None:
+    shown = "\n".join(attributed(80, standing="denial", speaker="A\x1b[2J\r\u202eB\nC"))
+    assert not {"\x1b", "\r", "\u202e"} & set(shown) and "\u27e8U+001B\u27e9" in shown

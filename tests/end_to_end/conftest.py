@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.sandbox import Parser
-from tests.assistant.web.scripted import MemoryLedger, ScriptedAssistant, holdings
+from tests.assistant.web.scripted import MemoryLedger, ScriptedAssistant, as_a_request, holdings
 from tests.assistant.web.served import served
 from tests.end_to_end.browser import Watched, chromium, watched
 from tests.end_to_end.site import LETTER, NEWS, Site
@@ -38,6 +38,7 @@ def _library(request: pytest.FixtureRequest) -> None:
         site.ledger.held = [LETTER, NEWS]
         site.assistant.withheld = ()
         site.assistant.pause = 0.0
+        site.assistant.told = as_a_request
 
 
 @pytest.fixture

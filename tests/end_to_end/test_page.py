@@ -16,7 +16,7 @@ from ingest import starter
 from ingest.sandbox import Parser
 from tests.assistant.web.served import served
 from tests.end_to_end.browser import Watched, watched
-from tests.end_to_end.site import QUOTE, Site
+from tests.end_to_end.site import LETTER, QUOTE, Site
 
 pytestmark = pytest.mark.browser
 
@@ -167,13 +167,53 @@ def test_withheld_claims_are_there_for_who_wants_them(seen: Watched, site: Site)
     assert answer.get_by_text("It was in 2020.").is_visible()
 
 
+def test_the_keyboard_asks_why_a_claim_was_shown(seen: Watched) -> None:
+    page = seen.open()
+    answer = seen.ask("What is Northgate asked to confirm?")
+    claim = answer.locator(".claim").filter(has_text=QUOTE).first
+    assert not claim.locator("blockquote").is_visible()
+    claim.locator(".marker").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    claim.locator("blockquote").wait_for()
+    told = claim.locator(".why").inner_text()
+    start = LETTER.text.index(QUOTE)
+    place = f"characters {start} to {start + len(QUOTE)}"
+    assert claim.locator("blockquote").inner_text() == QUOTE
+    for said in ("Office of the Commissioner", "the document itself", place, "Full:", "Checked"):
+        assert said in told
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#source-panel mark").wait_for()
+    assert page.locator("#source-panel mark").inner_text() == QUOTE
+
+
+def test_an_allegation_differs_from_a_finding_without_any_colour(seen: Watched, site: Site) -> None:
+    site.assistant.told = lambda text: {"standing": "allegation" if "denies" in text else "finding", "speaker": "A. B."}
+    seen.open()
+    answer = seen.ask("Northgate denies what of the harbour?")
+    shapes, borders = (
+        answer.locator(place).evaluate_all(f"all => all.map((one) => getComputedStyle(one).{style})")
+        for place, style in ((".shape", "clipPath"), (".claim", "borderLeftStyle"))
+    )
+    heard = answer.locator(".who").all_inner_texts()
+    alleged = [" ".join(one.split()) for one in heard].index("Standing: Allegation , by A. B.")
+    assert shapes.count(shapes[alleged]) == 1 and len(set(shapes)) == 2
+    assert borders[alleged] == "dashed" and borders.count("dashed") == 1
+    assert answer.locator(".who").nth(alleged).evaluate("one => one.innerText").count("Allegation") == 1
+
+
 def test_an_answer_is_copied_with_its_sources(seen: Watched) -> None:
     page = seen.open()
     answer = seen.ask("What did Northgate confirm?")
     answer.get_by_role("button", name="Copy with citations").click()
     answer.get_by_text("Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert QUOTE in copied and "[1] " in copied and "Office of the Commissioner. 14 February 2022" in copied
+    assert (
+        f"{QUOTE} [" in copied
+        and "(request, A. Speaker)" in copied
+        and "Office of the Commissioner. 14 February 2022" in copied
+    )
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+import itertools
+from typing import Any, get_args
 
 import pytest
 
+from assistant.domain import Standing, Withheld
+from tests.assistant.web.scripted import stored
 from tests.end_to_end.browser import Watched, watched
-from tests.end_to_end.site import Site
+from tests.end_to_end.site import LETTER, NEWS, Site
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("query", ["", "?__theme=dark"])
-def test_nothing_is_wider_than_a_phone(phone: Watched, query: str) -> None:
+def test_nothing_is_wider_than_a_phone(phone: Watched, site: Site, query: str) -> None:
+    site.assistant.told = _in_turn
     page = phone.open(query)
-    answer = phone.ask("What is Northgate asked to confirm?")
+    answer = phone.ask("What is Northgate asked to confirm about the harbour cameras and the contract?")
+    assert _too_wide(page) == 0
+    _open_all(answer)
     assert _too_wide(page) == 0
     answer.locator(".marker").first.click()
     page.locator("#source-panel mark").wait_for()
@@ -24,6 +30,17 @@ def test_nothing_is_wider_than_a_phone(phone: Watched, query: str) -> None:
     page.get_by_role("tab", name="Library").click()
     page.locator("#documents li").first.wait_for()
     assert _too_wide(page) == 0
+
+
+def _in_turn(text: str) -> dict[str, Any]:
+    """Every standing in its turn, by a speaker with a long name, at a time that needs placing."""
+    standings = get_args(Standing)
+    long = "The Office of the Commissioner for " + "Oversight-and-" * 12
+    return {"standing": standings[len(text) % len(standings)], "speaker": long, "addressee": long, "time": "2019-07"}
+
+
+def _open_all(answer: Any) -> None:
+    answer.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
 
 
 def _too_wide(page: Any) -> int:
@@ -73,11 +90,21 @@ def test_motion_stops_for_who_asks_for_less_of_it(browser: Any, site: Site) -> N
 
 
 @pytest.mark.parametrize("query", ["", "?__theme=dark"])
-def test_an_accessibility_checker_finds_nothing(seen: Watched, query: str) -> None:
+def test_an_accessibility_checker_finds_nothing(seen: Watched, site: Site, query: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
+    turns = itertools.cycle(get_args(Standing))
+    site.assistant.told = lambda text: {"standing": next(turns), "speaker": "A. Speaker", "time": "last July"}
+    site.assistant.withheld = (Withheld(text="It was.", reason="not_supported", detail="No source says so."),)
+    site.ledger.held = [
+        LETTER,
+        NEWS,
+        *(stored(f"harbour {n}", name=f"{n}.txt") for n in range(len(get_args(Standing)))),
+    ]
     page = seen.open(query)
-    answer = seen.ask("What is Northgate asked to confirm?")
+    answer = seen.ask("What is Northgate asked to confirm of the harbour?")
+    assert answer.locator(".claim.allegation").count() >= 1
+    _open_all(answer)
     answer.locator(".marker").first.click()
     page.locator("#source-panel mark").wait_for()
     found = Axe().run(page).response["violations"]

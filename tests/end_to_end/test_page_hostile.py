@@ -106,8 +106,12 @@ def test_no_hostile_document_takes_over_the_page(seen: Watched, site: Site) -> N
         )
         for number, payload in enumerate(PAYLOADS.values())
     ]
+    site.assistant.told = lambda text: (
+        dict.fromkeys(("speaker", "addressee", "time"), text) | {"standing": "allegation"}
+    )
     page = seen.open()
     answer = seen.ask("lookout")
+    answer.locator(".why").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     assert answer.locator(".claim").count() >= len(PAYLOADS)
     assert page.evaluate(LOOK_FOR_HARM, HARMFUL) == UNHARMED
     openers = answer.locator(".sources .linklike")

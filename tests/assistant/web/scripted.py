@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -135,6 +135,11 @@ class MemoryLedger:
         ]
 
 
+def as_a_request(text: str) -> dict[str, Any]:
+    """What is known of a claim: its standing, speaker, addressee and time, as `Supported` has them."""
+    return {"standing": "request", "speaker": "A. Speaker"}
+
+
 def holdings(ledger: MemoryLedger, wait_seconds: float = 5.0) -> Holdings:
     return Holdings(
         ledger,
@@ -155,6 +160,7 @@ class ScriptedAssistant:
         self.asked: list[Question] = []
         self.fails_with: BriefingError | Exception | None = None
         self.withheld: tuple[Withheld, ...] = ()
+        self.told: Callable[[str], dict[str, Any]] = as_a_request
 
     def answer(self, question: Question) -> Outcome:
         *_, outcome = self.steps(question)
@@ -198,7 +204,7 @@ class ScriptedAssistant:
                 quote = shown.text[block.start : block.end]
                 if words & set(re.findall(r"\w{5,}", quote.casefold())):
                     citation = Citation.checked(record, shown.text, block.start, block.end, block.page)
-                    yield Supported(text=quote, citations=(citation,), standing="request", speaker="A. Speaker")
+                    yield Supported(text=quote, citations=(citation,), **self.told(quote))
 
     def _nearest(self, question: Question) -> tuple[Nearest, ...]:
         for record in self.ledger.documents(scope=question.scope)[:1]:
