@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from assistant.wording import Word
 
 _CLAUSE = re.compile(r"[;:()–—]|[,.?!][”\"’']|[“\"]| - ")
-_ASKS = frozenset(map(lemma, "ask request order urge propose question".split()))
-SPEECH = frozenset(map(lemma, re.findall(r"\w+", REPORTING_VERBS))) - _ASKS - {lemma("out")} | frozenset(
+ASKS = frozenset(map(lemma, "ask request order urge propose question".split()))
+SPEECH = frozenset(map(lemma, re.findall(r"\w+", REPORTING_VERBS))) - ASKS - {lemma("out")} | frozenset(
     map(lemma, "tell reply respond response answer refuse comment apologise accept".split())
 )
 """Verbs and nouns of saying something back; who asks does not answer."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.aliases import Alias, known_as
 from assistant.asking import Asked, asked
-from assistant.doers import SPEECH, doer_at
+from assistant.doers import ASKS, SPEECH, doer_at
 from assistant.families import lemma
 from assistant.word_classes import FIRST_PERSON, GENERIC_STEMS, LOOSE_STEMS, PLACES, PRONOUN_STEMS, noun_stems
 from assistant.wording import Word, words
@@ -80,15 +80,23 @@ def _bearing(doer: frozenset[str], wanted: Asked) -> float:
     return _likeness(doer, wanted.doer)
 
 
-def speaks(sentence: str, doer: frozenset[str], speaker: str | None = None, known: Sequence[Alias] = ()) -> bool:
+def speaks(
+    sentence: str,
+    doer: frozenset[str],
+    speaker: str | None = None,
+    known: Sequence[Alias] = (),
+    *,
+    or_asks: bool = False,
+) -> bool:
     """Whether `sentence` has `doer` say, answer, refuse or announce something, or name their doing so.
 
-    `doer` are stems, as in `Asked`; `speaker` and `known` as in `done`.
+    `doer` are stems, as in `Asked`; `speaker` and `known` as in `done`. Asking counts as saying with `or_asks`.
     """
+    deeds = SPEECH | ASKS if or_asks else SPEECH
     tokens = _tokens(sentence)
     antecedent = noun_stems(words(speaker)) if speaker else frozenset()
     for at, word in enumerate(tokens):
-        if lemma(word.text) in SPEECH:
+        if lemma(word.text) in deeds:
             found = _resolved(doer_at(sentence, tokens, at), antecedent, known)
             if _likeness(found, doer) == SAME or doer <= PLACES:
                 return True

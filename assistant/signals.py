@@ -12,9 +12,9 @@ from assistant.asking import asked
 from assistant.doers import SPEECH
 from assistant.families import lemma
 from assistant.question import ASKING
-from assistant.roles import UNKNOWN, WITHOUT_AIM, speaks
+from assistant.roles import SAME, UNKNOWN, WITHOUT_AIM, done, speaks
 from assistant.word_classes import GENERIC_STEMS
-from assistant.wording import stem
+from assistant.wording import stem, stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,8 @@ NEAR_VERB = 0.6
 MANY_WORDS = 12
 """Long questions are met less well word by word, whatever they ask; from here on they count as equally long."""
 
+_REPLIES = frozenset(map(lemma, "reply respond answer deny admit apologise refuse reject concede accept".split()))
+"""What only a reply can be: a paper of somebody's is not their reply to what the question names."""
 _SAYS = SPEECH | frozenset(map(lemma, "deny admit apologise refuse reject concede accept write tell".split()))
 """What only the one whom the question names can do: a passage in which they say nothing does not tell it."""
 
@@ -165,7 +167,24 @@ def _speaks(evidence: Evidence) -> bool:
     asks_for_words = not _MODAL.search(evidence.view.text[: wanted.verb.start])
     if not asks_for_words or not (re.search("[A-Z]", wanted.doer_words) or wanted.doer & GENERIC_STEMS):
         return True  # "What must a sign say?" asks for no speech of anybody's
-    return any(speaks(one.text, wanted.doer, one.named_elsewhere) for one in evidence.statements)
+    replies = lemma(wanted.verb.text) in _REPLIES
+    return any(
+        speaks(one.text, wanted.doer, one.named_elsewhere, or_asks=not replies)
+        or (not replies and _is_theirs(one, evidence))
+        for one in evidence.statements
+    )
+
+
+def _is_theirs(one: Statement, evidence: Evidence) -> bool:
+    """Whether the document is by whoever the question names, or its title tells of what they did."""
+    wanted, metadata = asked(evidence.view.text), one.passage.document.metadata
+    by = stems(" ".join(filter(None, (metadata.author, metadata.publisher))))
+    title = metadata.title or ""
+    return (
+        len(by & wanted.doer) * 2 > len(wanted.doer)
+        or speaks(title, wanted.doer, or_asks=True)
+        or done(title, evidence.view.text) == SAME
+    )
 
 
 def _tells(evidence: Evidence) -> bool:
