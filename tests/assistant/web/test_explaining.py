@@ -67,6 +67,12 @@ def test_a_claim_in_other_words_names_what_was_checked() -> None:
     assert "what it quotes is exact" not in explaining.checks(REWORDED)
 
 
+def test_a_claim_that_the_support_checker_carried_is_not_said_to_add_no_word() -> None:
+    added = explaining.CHECKS["wording.check"]
+    assert added not in explaining.checks(REWORDED)
+    assert added in explaining.checks(REWORDED.model_copy(update={"support": 1.0}))
+
+
 def test_a_word_that_only_begins_alike_is_not_the_sources_own() -> None:
     assert not explaining.in_own_words(Supported(text="he company denies it.", citations=(SECOND,)))
 
