@@ -42,6 +42,8 @@ _PAST = frozenset(
 _FAR = 40
 """No subject is looked for further away than so many words."""
 
+_SUBORDINATORS = frozenset("that which whether if until after because although while when where what how why".split())
+
 _DASHES = frozenset(("–", "—", "-"))
 
 
@@ -62,7 +64,7 @@ def reports(sentence: str, words: Sequence[Word]) -> list[Report]:
     """Every act of saying in a sentence whose subject the sentence names, the one that governs it first."""
     found = []
     for at, word in enumerate(words):
-        if word.plain in FORMS:
+        if word.plain in FORMS and not _opens(words, at):
             one = _report(sentence, words, at)
         elif word.plain == "according" and at + 1 < len(words) and words[at + 1].plain == "to":
             one = _behind(sentence, words, at, "according to", "say")
@@ -70,14 +72,32 @@ def reports(sentence: str, words: Sequence[Word]) -> list[Report]:
             continue
         if one is not None:
             found.append(one)
+    if all(_is_subordinate(words, one.at) for one in found):
+        return []
     return sorted(found, key=lambda one: _rank(words, one))
+
+
+def _opens(words: Sequence[Word], at: int) -> bool:
+    """Whether a participle opens the sentence: "Asked by the chair ..., she replied" is not the chair's to say."""
+    follows = words[at + 1].plain if at + 1 < len(words) else ""
+    return at == 0 and follows in ("by", "whether", "if", "about", "why", "how", "what", "when", "on")
+
+
+def _is_subordinate(words: Sequence[Word], at: int) -> bool:
+    """Whether the verb stands in a clause that something else governs: "a figure that the company has confirmed"."""
+    for i in range(at - 1, max(-1, at - _FAR), -1):
+        if words[i].plain == QUOTE or is_mark(words[i]):
+            return False
+        if words[i].plain in _SUBORDINATORS:
+            return words[i].plain not in ("that", "which", "who") or i > 0
+    return False
 
 
 def _rank(words: Sequence[Word], one: Report) -> tuple[int, int]:
     """Behind a quotation or a comma, the verb governs all before it; else the first one governs the rest."""
     behind = one.at > 0 and (words[one.at - 1].plain == QUOTE or _ends_sentence(words, one.at))
     relative = one.kind == "pronoun" and one.who.lower() in ("who", "which")
-    return (2 if relative else 0 if behind else 1, one.at)
+    return (2 if relative or _is_subordinate(words, one.at) else 0 if behind else 1, one.at)
 
 
 def _ends_sentence(words: Sequence[Word], at: int) -> bool:
