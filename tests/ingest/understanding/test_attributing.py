@@ -26,6 +26,10 @@ from tests.ingest.understanding.material import first, speakers, understood
         ("A firm named Orvell runs the port.", None),
         ("The visit followed a request by Orvell for a meeting.", None),
         ("Ann Other replied in May.", "Ann Other"),
+        ("Asked by the chair whether it was late, Ann Other replied that it was.", "Ann Other"),
+        ("Pressed by the union, the minister admitted that it was late.", "the minister"),
+        ("Asked whether the firm had apologised, Ann Other said that it had not.", "Ann Other"),
+        ("It was four million pounds, a figure that the firm has confirmed.", None),
     ],
 )
 def test_a_sentence_names_its_own_speaker(sentence, speaker):
