@@ -91,7 +91,7 @@ def attribute(page: Page) -> None:
     antecedents = Antecedents(page.names, page.text)
     for place, one in enumerate(page.sentences):
         if one.own:
-            one.settled = antecedents.settle(one.own[0], place, one.span, one.block, _headed(page, one))
+            one.settled = antecedents.settle(one.own[0], place, one.span, one.block, _headed(page, place))
             one.addressee = antecedents.addressee(one.own[0].addressee)
             if one.settled is not None:
                 one.attribution = _own(page, one, one.settled)
@@ -117,9 +117,11 @@ def _index(page: Page) -> None:
                 page.telling.setdefault(run, []).append(one)
 
 
-def _headed(page: Page, one: Sentence) -> bool:
-    """Whether a heading stands right before the sentence's paragraph: what was said above it is over."""
-    return one.block > 0 and page.blocks[one.block - 1].kind == "heading"
+def _headed(page: Page, place: int) -> bool:
+    """Whether the sentence is the first below a heading: what was said above it is over."""
+    block = page.sentences[place].block
+    first = place == 0 or page.sentences[place - 1].block != block
+    return first and block > 0 and page.blocks[block - 1].kind == "heading"
 
 
 def _own(page: Page, one: Sentence, known: Known) -> Attribution:

@@ -38,6 +38,13 @@ _DENIES = re.compile(
     r"no merit|unfounded|baseless|categorically|has never|have never|had never|we do not|we have not|is not true|are untrue)",
     re.I,
 )
+_DISPUTES = re.compile(
+    r"\b(?:allegations?|accusations?|claims?|charges?|suggestions?|reports?)(?: [\w’'-]+){0,8}? (?:is|are|was|were|has|have|had)(?: been)?"
+    r"(?: \w+ly)? (?:unsubstantiated|untrue|false|baseless|unfounded|groundless|without (?:any )?(?:merit|foundation|substance|basis)|"
+    r"no (?:merit|foundation|basis))\b",
+    re.I,
+)
+"""What is said of an allegation denies it, though it names the allegation."""
 _RESPONDS = re.compile(
     r"\b(?:in (?:its|his|her|their|a) (?:response|reply|statement in response)|in response,|declined to comment|"
     r"did not (?:immediately )?(?:respond|reply|return|comment)|not immediately returned|no comment|defended (?:itself|himself|"
@@ -165,6 +172,7 @@ def _by_words(sentence: str, own: Sequence[Report], *, quoted: bool, spoken: boo
 
 
 _ORDER: tuple[tuple[Standing, re.Pattern[str]], ...] = (
+    ("denial", _DISPUTES),
     ("allegation", _ALLEGES),
     ("response", _RESPONDS),
     ("decision", _TURNED_DOWN),

@@ -197,3 +197,9 @@ def test_an_odd_sentence_costs_no_more_than_its_length(sentence):
     begun = time.perf_counter()
     first(sentence)
     assert time.perf_counter() - begun < 15
+
+
+def test_a_heading_parts_a_pronoun_from_what_was_said_above_it_and_not_from_its_own_paragraph() -> None:
+    below = "Thorne asked Orvell for its plans. She asked it for its list."
+    assert speakers("Ada Thorne wrote to Orvell.", "# Requests", below) == ["Ada Thorne"] * 3
+    assert speakers("Ada Thorne wrote to Orvell.", "# Requests", "She asked it for its list.") == ["Ada Thorne", None]

@@ -18,6 +18,8 @@ from tests.ingest.understanding.material import first
         ("The letter followed a request by Orvell for a meeting.", "request"),
         ("Orvell denied selling the footage.", "denial"),
         ("Orvell said the claims were baseless.", "denial"),
+        ("Orvell told its partners that the council’s accusations were unsubstantiated.", "denial"),
+        ("The union said the allegations were serious.", "allegation"),
         ("The court denied the firm’s application for leave.", "decision"),
         ("A request for the contract was refused by the port.", "decision"),
         ("The port has banned the cameras.", "decision"),
