@@ -7,9 +7,9 @@ sentence count as speaking of what a question asks about.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from assistant.wording import stem
+from assistant.wording import stem, words
 
 _FAMILIES = """
 ask request seek sought demand invite query question enquire inquire call urge
@@ -154,10 +154,17 @@ PARTICIPLES = frozenset(
 """Participles that do not end in -ed."""
 
 
+@lru_cache(maxsize=50_000)
 def lemma(word: str) -> str:
     """The stem of `word`, irregular past forms by their base form."""
     plain = word.casefold()
     return stem(_IRREGULAR.get(plain, plain))
+
+
+@lru_cache(maxsize=20_000)
+def lemmas(text: str) -> frozenset[str]:
+    """The lemmas of all words of `text`."""
+    return frozenset(lemma(word.text) for word in words(text))
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.aliases import Alias, known_as
 from assistant.asking import Asked, asked
 from assistant.doers import ASKS, SPEECH, doer_at
-from assistant.families import lemma
+from assistant.families import lemma, lemmas
 from assistant.word_classes import FIRST_PERSON, GENERIC_STEMS, LOOSE_STEMS, PLACES, PRONOUN_STEMS, noun_stems
 from assistant.wording import Word, words
 
@@ -47,13 +47,15 @@ def done(
     wanted = asked(question)
     if not wanted.deeds:
         return 1.0
+    if wanted.deeds.isdisjoint(lemmas(sentence)):
+        return 0.0
     tokens = _tokens(sentence)
     antecedent = noun_stems(words(speaker)) if speaker else frozenset()
     found = [i for i, word in enumerate(tokens) if lemma(word.text) in wanted.deeds]
     signed = noun_stems(words(author))
     doers = [_resolved(_taken_up(doer_at(sentence, tokens, i), before), antecedent, known, signed) for i in found]
     best = max((_bearing(doer, wanted) for doer in doers), default=0.0)
-    missed = wanted.aim and wanted.aim.isdisjoint(lemma(word.text) for word in tokens)
+    missed = wanted.aim and wanted.aim.isdisjoint(lemmas(sentence))
     return best * WITHOUT_AIM if missed and best > 0 else best
 
 
@@ -92,7 +94,9 @@ def speaks(
 
     `doer` are stems, as in `Asked`; `speaker` and `known` as in `done`. Asking counts as saying with `or_asks`.
     """
-    deeds = SPEECH | ASKS if or_asks else SPEECH
+    deeds = _SPEECH_OR_ASKS if or_asks else SPEECH
+    if not speaker and deeds.isdisjoint(lemmas(sentence)):
+        return False
     tokens = _tokens(sentence)
     antecedent = noun_stems(words(speaker)) if speaker else frozenset()
     for at, word in enumerate(tokens):
@@ -119,6 +123,7 @@ def _likeness(doer: frozenset[str], wanted: frozenset[str]) -> float:
     return MAYBE if doer & LOOSE_STEMS and not own and not wanted & GENERIC_STEMS else OTHER
 
 
+_SPEECH_OR_ASKS = SPEECH | ASKS
 _COUNTRY = 5
 """So many letters tell a country and its adjective from another's."""
 

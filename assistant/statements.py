@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +12,10 @@ from assistant.aliases import Alias, aliases
 from assistant.asking import asked
 from assistant.company import leads
 from assistant.evidence import Hit, Statement
-from assistant.families import family, lemma, names_a_deed
+from assistant.families import family, lemmas, names_a_deed
 from assistant.roles import done
 from assistant.word_classes import is_generic
-from assistant.wording import stems, words
+from assistant.wording import stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -227,18 +226,13 @@ def _exact(view: QuestionView, texts: Sequence[str]) -> NDArray[np.float32]:
     families = [family(word.text) if names_a_deed(word.text) else None for word in view.words]
     for row, text in enumerate(texts):
         held = stems(text)
-        deeds = _lemmas(text)
+        deeds = lemmas(text)
         for column, word in enumerate(view.words):
             if word.stem in held:
                 table[row, column] = 1.0
             elif (kin := families[column]) is not None and not kin.isdisjoint(deeds):
                 table[row, column] = SAME_DEED
     return table
-
-
-@lru_cache(maxsize=20_000)
-def _lemmas(text: str) -> frozenset[str]:
-    return frozenset(lemma(word.text) for word in words(text))
 
 
 def _surroundings(passage: PassageRecord) -> str:

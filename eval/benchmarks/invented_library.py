@@ -21,6 +21,7 @@ from ingest.ledger.writing import EmbeddedPassage, NewVersion, index_key
 from ingest.near_duplicates import signature
 from ingest.steps import embedded_text, relative
 from ingest.storing import writing_to
+from ingest.understanding.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,13 +90,14 @@ class Words:
 def fill(library: Library, passages: int) -> None:
     """Put `passages` (a multiple of `PASSAGES_A_DOCUMENT`) into an empty library, by the ways ingest uses."""
     words, pool, documents = Words(), list[_Made](), passages // PASSAGES_A_DOCUMENT
+    rules = Rules(library.settings.understanding.lexicon)
     with writing_to(library, "filling it with invented text", lambda: datetime.now(UTC)) as writer:
         for first in range(0, documents, _GROUP):
             numbers = range(first, min(first + _GROUP, documents))
-            writer.store([_version(library, words, pool, number) for number in numbers], receipt)
+            writer.store([_version(library, rules, words, pool, number) for number in numbers], receipt)
 
 
-def _version(library: Library, words: Words, pool: list[_Made], number: int) -> NewVersion:
+def _version(library: Library, rules: Rules, words: Words, pool: list[_Made], number: int) -> NewVersion:
     document = _document(words, number)
     cut = [_passage(document, block) for block in document.blocks]
     if len(pool) < EMBEDDED:
@@ -109,7 +111,8 @@ def _version(library: Library, words: Words, pool: list[_Made], number: int) -> 
         made = [_mixture(pool, number * PASSAGES_A_DOCUMENT + place) for place in range(len(cut))]
     source = Source(f"/invented/{number}.txt", f"{number}.txt", document.text.encode())
     kept = [EmbeddedPassage(one, index_key(one), *each) for one, each in zip(cut, made, strict=True)]
-    return NewVersion(source, document, tuple(kept), signature(document.text), {})
+    said = rules.understand(document.text, document.blocks, cut, document.metadata)
+    return NewVersion(source, document, tuple(kept), signature(document.text), {}, understanding=said)
 
 
 def paragraphs(words: Words) -> list[str]:
