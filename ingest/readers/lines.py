@@ -1,7 +1,7 @@
 """Lines of plain text to blocks: which line break is a wrap, which one ends a paragraph, an item or a row.
 
 A break is taken for a wrap when the next line's first word would not have fitted on the line (the width is
-measured on the text itself), or when the next line goes on in lower case. So hard-wrapped paragraphs are
+measured on the text itself), when the next line goes on in lower case, or when the line ends on a word such as "of". So hard-wrapped paragraphs are
 joined, and addresses, verse and one-line paragraphs are not.
 """
 
@@ -24,6 +24,8 @@ _NUMBER = re.compile(
 _UNDERLINE = re.compile(r"\s*([=\-~*_])\1{2,}\s*")
 _CELLS = re.compile(r"\t+| {3,}|\s+\|\s+")
 _ENDS = re.compile(r"[.!?:;][)\]\"'\u2019\u201d\u00bb]*\s*$")
+_UNFINISHED = re.compile(r"\w,? (?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|that|which|its|their|his|her)\s*$")
+"""No line of an address, a verse or a title ends like that."""
 _SOFT_WIDTH = (50, 130)
 _LEVELS = {"=": 1, "*": 1, "-": 2, "~": 3, "_": 3}
 
@@ -134,6 +136,8 @@ def _item(line: str, held: Sequence[str], kind: BlockKind) -> str | None:
 def _goes_on(line: str, after: str, width: int | None, kind: BlockKind) -> bool:
     first = after.split(None, 1)[0]
     if first[0].islower() and not _ENDS.search(line):
+        return True
+    if _UNFINISHED.search(line):
         return True
     if kind == "list_item" and after[:1] in " \t" and line[:1] not in " \t":
         return True

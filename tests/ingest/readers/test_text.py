@@ -67,3 +67,13 @@ def test_characters_that_hide_text_are_removed_and_said() -> None:
 def test_a_text_of_marks_alone_is_no_success() -> None:
     with pytest.raises(UnreadableSource, match="holds no text"):
         document("marks.txt", "...!!! --- ???")
+
+
+def test_a_line_that_ends_on_a_small_word_goes_on_though_a_date_follows() -> None:
+    made = read(
+        "note.txt",
+        "It collects what the company said after the ministerial statement of\n"
+        "24 November 2022 on cameras. The order stands, and the company denies that it is a threat to anybody.\n",
+    )
+    (text,) = texts(made)
+    assert "statement of 24 November 2022 on cameras." in text
