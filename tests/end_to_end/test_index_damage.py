@@ -180,15 +180,11 @@ def test_a_healthy_index_passes_the_check(healthy: Path, tmp_path: Path) -> None
         assert check_folder(folder, name, *expected(library)).sound
 
 
-ASKED_FOR = 82
-"""What an answer asks of the index: 50 candidates, and 32 to spare for dead ones."""
-
-
 def test_a_search_reaches_every_passage_of_documents_that_left_and_came_back(tmp_path: Path) -> None:
     """Chroma can lose a vector that is put in beside deleted ones; nothing is deleted from it, and all are reached.
 
-    Its graph is searched approximately, and every passage here has two dead ones of the very same vector beside it: once
-    in some thirty runs it passes over one of three hundred. The fault lost one in forty.
+    Its graph is searched approximately, so that the first few neighbours prove nothing: a search for as many as the
+    index holds must come back with every one.
     """
     with opened(tmp_path, dimensions=16, index={"exact_up_to": 0}) as library:
         for first in range(0, 25, 5):
@@ -206,8 +202,8 @@ def test_a_search_reaches_every_passage_of_documents_that_left_and_came_back(tmp
             index = library.index.usable(library.ledger.header())
             assert index is not None
             keys, vectors = everything(library)
-            lost = [key for key, near in zip(keys, index.nearest(vectors, ASKED_FOR), strict=True) if key not in near]
-            assert len(lost) <= len(keys) / 100, lost
+            reached = index.nearest(vectors[:1], index.count())[0]
+            assert set(keys) - set(reached) == set()
 
 
 def everything(library: Library) -> tuple[list[str], NDArray[np.float32]]:
