@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from assistant.caveats import caveats
-from assistant.conversation import standalone
+from assistant.conversation import RuleResolver
 from assistant.domain import (
     Abstention,
     AbstentionReason,
     Briefing,
+    Clarification,
     Nearest,
     Outcome,
     Question,
@@ -30,6 +31,7 @@ from assistant.retrieval import ids
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from assistant.conversation import Asking, Clarifier, Resolved, Resolver
     from assistant.drafting import Writer
     from assistant.evidence import Evidence
     from assistant.gate import Gate
@@ -67,10 +69,12 @@ class Assistant:
     writer: Writer
     gate: Gate
     settings: AnsweringSettings
+    resolver: Resolver = field(default_factory=RuleResolver)
+    clarifier: Clarifier | None = None
     clock: Callable[[], float] = field(default=time.perf_counter)
 
     def answer(self, question: Question) -> Outcome:
-        """The outcome of `question`: a briefing or an abstention.
+        """The outcome of `question`: a briefing, an abstention or a clarification.
 
         Raises:
             BriefingError: the library or the model failed; a refusal to answer is no failure.
@@ -81,14 +85,26 @@ class Assistant:
 
     def steps(self, question: Question) -> Iterator[Step | Supported | Withheld | Outcome]:
         """The flow of one answer; the `Outcome` comes last, and nothing is shown that the gate has not passed."""
+        resolved = self.resolver.resolve(question)
+        for came in self._answering(question, resolved):
+            if isinstance(came, Briefing | Abstention | Clarification):
+                yield came.model_copy(update={"scope": resolved.scope, "understood": resolved.how})
+            else:
+                yield came
+
+    def _answering(self, question: Question, resolved: Resolved) -> Iterator[Step | Supported | Withheld | Outcome]:
         times = _Timings(self.clock)
-        asked = question.model_copy(update={"text": standalone(question.text, question.previous)})
+        asked = question.model_copy(update={"text": resolved.text, "scope": resolved.scope})
         yield Step("search", STEPS["search"])
         with times("search"):
             evidence = self.retriever.search(asked)
         yield Step("weigh", STEPS["weigh"])
         with times("weigh"):
             verdict = self.judge.weigh(evidence)
+            asking = self.clarifier.ask_back(resolved, evidence, verdict) if self.clarifier else None
+        if asking:
+            yield self._clarify(question, evidence, verdict, asking, times)
+            return
         if verdict.reason:
             yield self._abstain(question, evidence, verdict, verdict.reason, times)
             return
@@ -129,6 +145,18 @@ class Assistant:
             withheld=withheld,
             caveats=codes,
             notes=notes,
+            searched=evidence.searched,
+            trace=self._trace(evidence, verdict, times),
+        )
+
+    def _clarify(
+        self, question: Question, evidence: Evidence, verdict: Verdict, asking: Asking, times: _Timings
+    ) -> Clarification:
+        return Clarification(
+            question=question.text,
+            standalone_question=evidence.view.text,
+            detail=asking.why,
+            choices=asking.choices,
             searched=evidence.searched,
             trace=self._trace(evidence, verdict, times),
         )

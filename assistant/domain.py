@@ -23,6 +23,7 @@ __all__ = [
     "Briefing",
     "Citation",
     "Clarification",
+    "Earlier",
     "Nearest",
     "Outcome",
     "Question",
@@ -81,15 +82,31 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Earlier(Frozen):
+    """A turn of the same conversation before: what was asked, and how it was understood.
+
+    `standalone` is None when it is not known. `scope` is what it was answered from. `names` are those that its answer
+    gives the words or the deed to, most prominent first; `time` is the latest date its answer speaks of, ISO 8601.
+    """
+
+    question: str
+    standalone: str | None = None
+    scope: Scope = Scope()
+    names: tuple[str, ...] = ()
+    time: str | None = None
+
+
 class Question(Frozen):
     """What was asked, and what of the library it may be answered from.
 
-    `previous` are the questions of the same conversation before it, oldest first; a follow-up is understood by them.
+    A follow-up is understood by `earlier`, the turns of the same conversation before it, oldest first; where only their
+    questions are known, by `previous`.
     """
 
     text: str = Field(min_length=1, max_length=2000)
     scope: Scope = Scope()
     previous: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
 
 class Citation(Frozen):
@@ -205,6 +222,8 @@ class _Outcome(Frozen):
     outcome: Literal["briefing", "abstention", "clarification"]
     question: str
     standalone_question: str
+    understood: str | None = None
+    scope: Scope = Scope()
     claims: tuple[Supported, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     caveats: tuple[Caveat, ...] = ()
@@ -239,11 +258,15 @@ class Abstention(_Outcome):
 
 
 class Clarification(_Outcome):
-    """The question can be read in several ways; `choices` are questions that each have one reading."""
+    """The question can be read in several ways; `choices` are questions that each have one reading, `detail` says why.
+
+    `understood`, here and in the other outcomes, says in a sentence how a follow-up was read; None when the question was
+    taken as it was asked. `scope` is what it was answered from, filters of the conversation included.
+    """
 
     outcome: Literal["clarification"] = "clarification"
     claims: Annotated[tuple[Supported, ...], Field(max_length=0)] = ()
-    choices: Annotated[tuple[str, ...], Field(min_length=2)]
+    choices: Annotated[tuple[str, ...], Field(min_length=2, max_length=5)]
 
 
 Outcome = Annotated[Briefing | Abstention | Clarification, Field(discriminator="outcome")]
