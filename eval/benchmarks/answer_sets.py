@@ -11,6 +11,7 @@ import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant import wiring
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 class Labelled:
     """One question. `gold` are (document, sentence) pairs that answer it, empty where the set names none.
 
-    `answerable` is None where the set does not say plainly (a question that should be asked back, say).
+    `answerable` is None where the set does not say plainly (a question that should be asked back, say). `kind` is the
+    set's own word for the question. `documents` are the names of those that hold the answer, where the set names them;
+    questions over the same ones belong together when an interval is drawn. `keypoints` are what a full answer says.
     """
 
     id: str
@@ -38,17 +41,26 @@ class Labelled:
     answerable: bool | None
     gold: tuple[tuple[str, str], ...] = ()
     previous: tuple[str, ...] = ()
+    kind: str = ""
+    documents: tuple[str, ...] = ()
+    keypoints: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """What this question shares with others: the first document it rests on, else nothing but itself."""
+        return min(self.documents, default=self.id)
 
     def is_gold(self, document: str, sentence: str) -> bool:
-        """True when `sentence` of `document` holds half of the words of a labelled sentence, or is part of one."""
-        held = stems(sentence)
-        for name, wanted in self.gold:
-            needed = stems(wanted)
-            shared = len(held & needed)
-            part = len(held) >= 3 and shared >= 0.7 * len(held) and wanted and len(held) <= len(needed)
-            if name == document and (shared >= 0.5 * max(1, len(needed)) or part):
-                return True
-        return False
+        """True when `sentence` of `document` says one of the labelled sentences."""
+        return any(name == document and says(sentence, wanted) for name, wanted in self.gold)
+
+
+def says(sentence: str, wanted: str) -> bool:
+    """True when `sentence` holds half of the words of the labelled one, or is a part of it."""
+    held, needed = stems(sentence), stems(wanted)
+    shared = len(held & needed)
+    part = len(held) >= 3 and shared >= 0.7 * len(held) and bool(wanted) and len(held) <= len(needed)
+    return shared >= 0.5 * max(1, len(needed)) or part
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,7 @@ def clapnq(data: Path) -> AnswerSet:
                 row["question"],
                 row["answerable"],
                 tuple((f"{row['id']}.md", _spaced(one)) for one in row["selected"] or ()),
+                documents=(f"{row['id']}.md",),
             )
             for row in rows
         ),
@@ -92,6 +105,9 @@ def dragonball(data: Path) -> AnswerSet:
                 row["question"],
                 row["answerable"],
                 tuple((f"{name}.md", one) for name in row["gold_docs"] for one in row["references"]),
+                kind=row["type"],
+                documents=tuple(f"{name}.md" for name in row["gold_docs"]),
+                keypoints=tuple(row["keypoints"]),
             )
             for row in _rows(data / "dragonball" / "queries.jsonl")
         ),
@@ -99,17 +115,22 @@ def dragonball(data: Path) -> AnswerSet:
     )
 
 
-def mtrag_govt(data: Path) -> AnswerSet:
-    """Chat turns over government pages; a partial answer counts as answerable, an underspecified turn as neither."""
+def mtrag(data: Path, domain: str) -> AnswerSet:
+    """Chat turns over one domain's pages; a partial answer counts as answerable, an underspecified turn as neither."""
     told = {"answerable": True, "partial": True, "unanswerable": False}
-    passages = [row for row in _rows(data / "mtrag-govt" / "passages.jsonl") if row["domain"] == "govt"]
-    tasks = [row for row in _rows(data / "mtrag-govt" / "tasks.jsonl") if row["domain"] == "govt"]
+    passages = [row for row in _rows(data / "mtrag-govt" / "passages.jsonl") if row["domain"] == domain]
     questions = []
-    for row in tasks:
-        turns = [turn["text"] for turn in row["turns"] if turn["role"] == "user"]
-        questions.append(Labelled(row["id"], turns[-1], told.get(row["answerability"]), previous=tuple(turns[:-1])))
+    for row in _rows(data / "mtrag-govt" / "tasks.jsonl"):
+        if row["domain"] == domain:
+            *before, asked = (turn["text"] for turn in row["turns"] if turn["role"] == "user")
+            state = row["answerability"]
+            gold = tuple(f"{_safe(one)}.md" for one in row["gold"])
+            questions.append(
+                Labelled(row["id"], asked, told.get(state), previous=tuple(before), kind=state, documents=gold)
+            )
     documents = [_document(row["id"], row["title"], row["text"]) for row in passages if row["pool"] == "mtrag-un"]
-    return AnswerSet("mtrag-govt", tuple(documents), tuple(questions), 0.80)
+    floor = 0.80 if domain == "govt" else None
+    return AnswerSet(f"mtrag-{domain}", tuple(documents), tuple(questions), floor)
 
 
 def policy(data: Path) -> AnswerSet:
@@ -123,6 +144,8 @@ def policy(data: Path) -> AnswerSet:
             row["expected"] != "abstain",
             tuple((one["file"], one["quote"]) for one in row["evidence"]),
             (row["previous_question"],) if row.get("previous_question") else (),
+            kind=row["type"],
+            documents=tuple(dict.fromkeys(one["file"] for one in row["evidence"])),
         )
         for row in _rows(folder / "questions.jsonl")
     ]
@@ -132,7 +155,7 @@ def policy(data: Path) -> AnswerSet:
 SETS: dict[str, Callable[[Path], AnswerSet]] = {
     "clapnq": clapnq,
     "dragonball": dragonball,
-    "mtrag-govt": mtrag_govt,
+    "mtrag-govt": partial(mtrag, domain="govt"),
     "policy": policy,
 }
 
@@ -155,8 +178,12 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _document(name: str, title: str, text: str) -> Source:
-    safe = re.sub(r"[^\w.-]", "_", name)
+    safe = _safe(name)
     return Source(f"set:{safe}", f"{safe}.md", f"---\ntitle: {json.dumps(title)}\n---\n\n{text}\n".encode())
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[^\w.-]", "_", name)
 
 
 def _spaced(tokenised: str) -> str:
