@@ -51,9 +51,11 @@ WithheldReason = Literal[
     "quote_altered",
     "stitched_quote",
     "wrong_speaker",
+    "wrong_addressee",
     "name_not_in_source",
     "number_not_in_source",
     "date_not_in_source",
+    "wrong_time",
     "negation_changed",
     "hedge_changed",
     "quantifier_changed",
@@ -72,8 +74,17 @@ Caveat = Literal[
     "partial_answer",
     "corrected_since",
     "premise_not_found",
+    "sources_disagree",
+    "vendor_account_only",
+    "allegation_only",
+    "reported_only",
+    "old_account",
 ]
-"""`premise_not_found`: the question takes for granted that somebody did something, and no source found says so."""
+"""`premise_not_found`: the question takes for granted that somebody did something, and no source found says so.
+`reported_only`: the letter, report or statement that is told of is not itself among what is cited."""
+
+Account = Literal["primary", "reported"]
+"""Whether a sentence stands in the thing itself (the letter, the law, the judgment) or in an account of it."""
 
 
 class Frozen(BaseModel):
@@ -168,7 +179,9 @@ class Supported(Frozen):
 
     `speaker` and `addressee` are names as the source gives them, the speaker's in the fullest form its document has; None
     where it gives none. `standing` is None where it is not known. `time` is what the claim speaks of: ISO 8601 (two dates
-    with a slash for a stretch) where the source or its date of publication settles it, else the source's own words. `support` is in [0, 1]: 1.0 for a sentence in the source's own words.
+    with a slash for a stretch) where the source or its date of publication settles it, else the source's own words;
+    `time_basis` tells what settles it. `cue` is what decided the standing, a verb in its plain form. All of them are the ledger's, whoever wrote the claim.
+    `corrected_by` is the sentence of a later document that corrects what is cited. `support` is in [0, 1]: 1.0 for a sentence in the source's own words.
     """
 
     text: str = Field(min_length=1)
@@ -177,6 +190,10 @@ class Supported(Frozen):
     speaker: str | None = None
     addressee: str | None = None
     time: str | None = None
+    time_basis: str | None = None
+    cue: str | None = None
+    account: Account | None = None
+    corrected_by: Citation | None = None
     support: float = Field(ge=0.0, le=1.0, default=1.0)
 
 

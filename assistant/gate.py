@@ -2,31 +2,37 @@
 
 A claim leaves as `Supported` when every reference is an exact quote of a document version in the ledger and, held
 against one of the sentences it cites, no check has anything against it; else as `Withheld` with the first reason found
-beside the sentence that comes nearest. There is no third way out, whoever wrote the claim.
+beside the sentence that comes nearest. There is no third way out, whoever wrote the claim. What stands beside it
+(speaker, addressee, standing, time, account) is the ledger's word of the sentences that carry it; a writer that gives
+others is stopped.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.aliases import aliases
 from assistant.checks import Finding, figures, names, operators, order, quotations, standing, wording
+from assistant.checks.beside import Told, beside, contradicted
 from assistant.checks.case import Case
 from assistant.domain import Citation, Supported, Withheld
+from assistant.drafting import Reference
 from ingest.errors import DocumentMissing
 from ingest.segment.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from assistant.aliases import Alias
     from assistant.checks import Check
-    from assistant.drafting import Draft, DraftClaim, Reference
+    from assistant.drafting import Draft, DraftClaim
     from assistant.support import SupportChecker
     from ingest.documents import PlacedBlock
     from ingest.ledger.records import DocumentText, PassageRecord
+    from ingest.understanding.statement import Statement
 
 OWN_WORDS: tuple[Check, ...] = (quotations.check, standing.speaker_in_front, standing.speaker_beside)
 """For a claim that is a cited sentence itself."""
@@ -59,6 +65,10 @@ class Texts(Protocol):
         """The canonical text of one version; raises `DocumentMissing`."""
         ...
 
+    def told(self, id: str, version: int, start: int, end: int) -> Statement | None:  # noqa: A002
+        """What is stored of the sentence `start:end` of one version; None where nothing is."""
+        ...
+
 
 class Gate:
     """Reads the cited documents from the ledger and checks each claim against exactly what it cites."""
@@ -69,7 +79,7 @@ class Gate:
         self._checks = checks
         self._support = support
 
-    def admit(self, draft: Draft) -> Iterator[Supported | Withheld]:
+    def admit(self, draft: Draft) -> Generator[Supported | Withheld]:
         """Each claim of the draft in its order, decided as it is reached."""
         held: dict[tuple[str, int], DocumentText] = {}
         for claim in draft.claims:
@@ -89,30 +99,57 @@ class Gate:
             if isinstance(citation, str):
                 return Withheld(text=claim.text, reason="quote_not_found", detail=citation)
             citations.append(citation)
-        finding, support = self._weigh(claim, citations, held)
+        finding, support, cases = self._weigh(claim, citations, held)
+        carriers = [told for case in cases if (told := self._told(case, held)) is not None]
+        finding = finding or contradicted(claim, carriers, cases[0].known if cases else ())
         if finding:
             return Withheld(text=claim.text, reason=finding.reason, detail=finding.detail)
-        return Supported(
-            text=claim.text,
-            citations=tuple(citations),
-            standing=claim.standing,
-            speaker=claim.speaker,
-            addressee=claim.addressee,
-            time=claim.time,
-            support=support,
-        )
+        known = beside(carriers)
+        citations += self._bases(carriers, cases, citations, held)
+        return Supported(text=claim.text, citations=tuple(citations), support=support, **known._asdict())
+
+    def _told(self, case: Case, held: dict[tuple[str, int], DocumentText]) -> Told | None:
+        """What the ledger holds of the sentence that carries a claim."""
+        if case.place is None:
+            return None
+        document, version, start, end = case.place
+        statement = self._texts.told(document, version, start, end)
+        published = held[document, version].document.metadata.published
+        return Told(statement, case.cited[case.basis], published) if statement is not None else None
+
+    def _bases(
+        self,
+        carriers: Sequence[Told],
+        cases: Sequence[Case],
+        citations: Sequence[Citation],
+        held: dict[tuple[str, int], DocumentText],
+    ) -> list[Citation]:
+        """The sentences that name whoever is shown as the speaker, where nothing that is cited does."""
+        found: list[Citation] = []
+        for told, case in zip(carriers, cases, strict=False):
+            attribution = told.statement.attribution
+            if attribution is None or case.place is None or told.statement.named_elsewhere is None:
+                continue
+            document, version, *_ = case.place
+            basis = attribution.basis
+            at = [(one.document, one.version, one.start) for one in (*citations, *found)]
+            cited = self._citation(Reference(document, version, basis.start, basis.end, attribution.basis_text), held)
+            if (document, version, basis.start) not in at and isinstance(cited, Citation):
+                found.append(cited)
+        return found
 
     def _weigh(
         self, claim: DraftClaim, citations: Sequence[Citation], held: dict[tuple[str, int], DocumentText]
-    ) -> tuple[Finding | None, float]:
-        """What speaks against the claim, None when every sentence of it stands; and how well the weakest does."""
-        weakest = 1.0
+    ) -> tuple[Finding | None, float, list[Case]]:
+        """What speaks against the claim, None when every sentence of it stands; how well the weakest does; and on what."""
+        weakest, carriers = 1.0, list[Case]()
         for part in _sentences(claim.text):
-            finding, support = self._carries(part, claim.speaker, citations, held)
+            finding, support, cases = self._carries(part, claim.speaker, citations, held)
             if finding:
-                return finding, 0.0
+                return finding, 0.0, []
             weakest = min(weakest, support)
-        return None, weakest
+            carriers += cases
+        return None, weakest, carriers
 
     def _carries(
         self,
@@ -120,30 +157,31 @@ class Gate:
         speaker: str | None,
         citations: Sequence[Citation],
         held: dict[tuple[str, int], DocumentText],
-    ) -> tuple[Finding | None, float]:
+    ) -> tuple[Finding | None, float, list[Case]]:
         """As `_stands`, for a sentence as a whole; failing that for each of its main clauses, which may stand apart."""
-        whole, support = self._stands(list(_cases(part, speaker, citations, held)))
-        clauses = _clauses(part) if whole else []
+        whole = self._stands(list(_cases(part, speaker, citations, held)))
+        clauses = _clauses(part) if whole[0] else []
         apart = [self._stands(list(_cases(one, speaker, citations, held))) for one in clauses]
-        if apart and not any(finding for finding, _ in apart):
-            return None, min(value for _, value in apart)
-        return whole, support
+        if apart and not any(finding for finding, _, _ in apart):
+            return None, min(value for _, value, _ in apart), [case for _, _, cases in apart for case in cases]
+        return whole
 
-    def _stands(self, cases: Sequence[Case]) -> tuple[Finding | None, float]:
-        """None and a support when one of the cited sentences carries the claim, else the finding of the nearest one."""
-        own = [_first(OWN_WORDS, case) for case in cases if wording.in_its_own_words(case)]
+    def _stands(self, cases: Sequence[Case]) -> tuple[Finding | None, float, list[Case]]:
+        """None, a support and the cases that carry the claim, else the finding of the nearest one."""
+        own = [(case, _first(OWN_WORDS, case)) for case in cases if wording.in_its_own_words(case)]
         if own:
-            return (None if None in own else own[0]), 1.0
+            carrying = [case for case, finding in own if finding is None]
+            return (None if carrying else own[0][1]), 1.0, carrying
         findings = []
         for case in sorted(cases, key=wording.likeness, reverse=True)[:NEAREST]:
             finding = _first(self._checks, case)
             if finding is None:
-                return None, 1.0
+                return None, 1.0, [case]
             carried = self._carried(case, finding)
             if carried is not None:
-                return None, carried
+                return None, carried, [case]
             findings.append(finding)
-        return findings[0], 0.0
+        return findings[0], 0.0, []
 
     def _carried(self, case: Case, finding: Finding) -> float | None:
         """The support checker's score where it carries a claim that only the words of the source do not; else None."""
@@ -212,15 +250,18 @@ def _cases(
     for key in dict.fromkeys((one.document, one.version) for one in citations):
         source = held[key]
         spans = sorted({(one.start, one.end) for one in citations if (one.document, one.version) == key})
-        cited = tuple(source.text[span.start : span.end] for a, b in spans for span in sentences(source.text, a, b))
+        at = [span for a, b in spans for span in sentences(source.text, a, b)]
+        cited = tuple(source.text[span.start : span.end] for span in at)
         naming = cache(partial(_names, source))
         metadata = source.document.metadata
         about = (metadata.title or "", *filter(None, (metadata.publisher, metadata.author)))
         joined = _joined(source.text, spans)
         for place, text in enumerate(cited):
-            yield Case(part, cited, place, naming, about, speaker, joined=joined, text=source.text)
+            where = (*key, at[place].start, at[place].end)
+            case = Case(part, cited, place, naming, about, speaker, joined=joined, text=source.text, place=where)
+            yield case
             if "(" in text:
-                yield Case(part, cited, place, naming, about, speaker, True, joined, source.text)
+                yield replace(case, bracketless=True)
 
 
 def _names(source: DocumentText) -> tuple[Alias, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.web.wording import day
+
 if TYPE_CHECKING:
     from assistant.domain import AbstentionReason, Caveat, WithheldReason
     from assistant.question import Kind
@@ -26,6 +28,15 @@ CAVEATS: dict[Caveat, str] = {
     "corrected_since": "A cited document has been corrected by another one in the library.",
     "partial_answer": "A part of the question is not answered by the library.",
     "premise_not_found": "No source found says what the question takes for granted.",
+    "sources_disagree": "Sources disagree on this; each side is given with its source.",
+    "vendor_account_only": "Everything here is the vendor’s own account of itself.",
+    "allegation_only": "Everything here is alleged; no source cited establishes it.",
+    "reported_only": "Everything here is told by an account; the letter, report or statement itself is not among what is cited.",
+    "old_account": "The library holds a newer document on this than those cited.",
+    "model_unavailable": "The language model did not answer; these are the sources’ own words.",
+    "model_interrupted": "The language model stopped before its end; what it had written until then is shown.",
+    "model_gave_nothing": "Nothing that the language model wrote could be shown; these are the sources’ own words.",
+    "suspicious_source": "A cited source holds words that give orders to a language model. They were not followed.",
 }
 
 WITHHELD: dict[WithheldReason, str] = {
@@ -34,9 +45,11 @@ WITHHELD: dict[WithheldReason, str] = {
     "quote_altered": "the quote was altered",
     "stitched_quote": "the quote was put together from two",
     "wrong_speaker": "the source gives these words to another",
+    "wrong_addressee": "the source has it said to another",
     "name_not_in_source": "a name is not in the source",
     "number_not_in_source": "a number is not in the source",
     "date_not_in_source": "a date is not in the source",
+    "wrong_time": "the source dates it otherwise",
     "negation_changed": "it denies what the source says, or says what the source denies",
     "hedge_changed": "the source is less sure, or sets a condition",
     "quantifier_changed": "the source speaks of more or fewer of them",
@@ -62,6 +75,31 @@ STEPS = {
     "write": "Choosing the statements that answer",
     "check": "Checking each claim against its source",
 }
+
+
+def checking(number: int, titles: tuple[str, ...]) -> str:
+    """Which claim is before the gate, and what it is held against; never the claim itself, which has not passed."""
+    against = " and ".join(f"“{title}”" for title in titles[:2]) or "its source"
+    return f"Checking claim {number} against {against}"
+
+
+UNDATED_TIME = "as written, source undated"
+UNSETTLED_TIME = "as written; nothing in the source settles the date"
+
+
+def counted_from(words: str, published: str) -> str:
+    """What settles a relative date: the day its source was published."""
+    return f"“{words}”, counted from the date of publication, {day(published)}"
+
+
+def counted_from_statement(words: str, said: str) -> str:
+    """What settles a relative date in quoted words: the day they were said."""
+    return f"“{words}”, counted from the day it was said, {day(said)}"
+
+
+def time_as_written(words: str) -> str:
+    """What settles a date that is written out."""
+    return f"“{words}”, as the source has it"
 
 
 def words_not_found(words: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from assistant.messages import WITHHELD
 from assistant.web.markup import visible
-from assistant.web.standings import in_line
+from assistant.web.standings import in_line, is_date, is_written_out
 from assistant.web.wording import WHAT_TO_DO, counted, day, kind
 
 if TYPE_CHECKING:
@@ -75,7 +75,18 @@ def _claim(claim: Supported, numbers: dict[Place, int], room: int) -> Text:
     if told:
         line.append(" ")
         line.append(_whole(f"({visible(told)})", room), style="dim")
+    settled = _settled(claim)
+    if settled:
+        line.append(" ")
+        line.append(visible(f"({settled})"), style="dim")
     return line
+
+
+def _settled(claim: Supported) -> str | None:
+    """The words that date the claim and what settles them, where the claim does not write its date out."""
+    if not claim.time or not claim.time_basis or is_written_out(claim.time, claim.text):
+        return None
+    return claim.time_basis if is_date(claim.time) else f"“{claim.time}” {claim.time_basis}"
 
 
 def _whole(words: str, room: int) -> str:

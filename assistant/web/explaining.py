@@ -43,6 +43,7 @@ def why(claim: Supported, number: int) -> Markup:
     """A section, closed at first, that tells why a claim was shown; `number` tells one from the next by ear."""
     rows = (
         ("Standing", _standing(claim)),
+        ("Account", _account(claim)),
         ("Checked", _checked(claim)),
         ("Support", support(claim)),
         ("Time", time(claim)),
@@ -91,6 +92,8 @@ def time(claim: Supported) -> str | None:
     if not claim.time:
         return None
     told = standings.time_in_words(claim.time)
+    if claim.time_basis:
+        return f"{told}: {claim.time_basis}."
     published = claim.citations[0].published
     if not standings.is_date(claim.time):
         missing = "nothing in it settles the date" if published else "the source bears no date that would settle it"
@@ -104,7 +107,16 @@ def time(claim: Supported) -> str | None:
 def _standing(claim: Supported) -> str | None:
     if claim.standing is None:
         return None
-    return f"{standings.LABELS[claim.standing]}: {standings.MEANINGS[claim.standing]}"
+    meaning = f"{standings.LABELS[claim.standing]}: {standings.MEANINGS[claim.standing]}"
+    return f"{meaning} Read off \u201c{claim.cue}\u201d." if claim.cue else meaning
+
+
+def _account(claim: Supported) -> str | None:
+    """At which hand the source has it; None where the ledger does not say."""
+    if claim.account is None:
+        return None
+    primary = "The document cited is the thing itself: the letter, report, law or statement."
+    return primary if claim.account == "primary" else "The document cited tells of it; it is not the thing itself."
 
 
 def _checked(claim: Supported) -> str:

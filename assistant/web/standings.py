@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.web import wording
 
 if TYPE_CHECKING:
-    from assistant.domain import Standing, Supported
+    from assistant.domain import Account, Standing, Supported
 
 LABELS: dict[Standing, str] = {
     "finding": "Finding",
@@ -38,6 +38,8 @@ MEANINGS: dict[Standing, str] = {
     "opinion": "it is somebody\u2019s view.",
 }
 
+ACCOUNTS: dict[Account, str] = {"primary": "at first hand", "reported": "as reported"}
+
 _NOBODY = "by whom is not known"
 _YEAR = re.compile(r"[0-9]{4}")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)$")
@@ -60,8 +62,8 @@ def label(claim: Supported) -> str | None:
 
 
 def parts(claim: Supported) -> tuple[str, ...]:
-    """What stands behind the label: who says it to whom, and the time it speaks of where its words do not tell it."""
-    return tuple(part for part in (_who(claim), _placed(claim)) if part)
+    """What stands behind the label: who says it to whom, at which hand, and the time where its words do not tell it."""
+    return tuple(part for part in (_who(claim), _at_which_hand(claim), _placed(claim)) if part)
 
 
 def in_line(claim: Supported) -> str | None:
@@ -100,6 +102,11 @@ def _who(claim: Supported) -> str | None:
     if claim.standing == "allegation":
         return f"by {speaker}{to}" if speaker else _NOBODY + (f"; made{to}" if to else "")
     return f"{speaker or ''}{to}".strip() or None
+
+
+def _at_which_hand(claim: Supported) -> str | None:
+    """Whether somebody's words stand in their own letter, report or statement, or in an account; None where nobody's do."""
+    return ACCOUNTS[claim.account] if claim.account and claim.speaker else None
 
 
 def _placed(claim: Supported) -> str | None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ingest.ledger.fulltext import FullText
     from ingest.ledger.records import DocumentRecord, PassageRecord
     from ingest.ledger.understood import Understood
+    from ingest.understanding.statement import Statement
 
 _IDS: BindParameter[str] = bindparam("ids", expanding=True)
 _PASSAGES = schema.passages.c
@@ -58,6 +59,7 @@ _SELECT_KEYED_VECTORS = (
     .join(schema.vectors, schema.vectors.c.row == _PASSAGES.row)
     .where(_PASSAGES.index_key.in_(_IDS), _PASSAGES.live)
 )
+_SELECT_AROUND = _SELECT_OF_VERSION.where(_PASSAGES.start <= bindparam("start"), _PASSAGES.end >= bindparam("end"))
 _VERSIONS = schema.versions.c
 _SELECT_HOLDERS = (
     select(_VERSIONS.document, _VERSIONS.version, _VERSIONS.given)
@@ -214,6 +216,19 @@ class Ledger:
             row, record = self._version(connection, document_id, version)
             found = connection.execute(_SELECT_OF_VERSION, {"version": row}).all()
             return [self._passage(connection, one, record) for one in found]
+
+    def told(self, id: str, version: int, start: int, end: int) -> Statement | None:  # noqa: A002
+        """What is known of the sentence `start:end` of a version; None where no passage has that sentence.
+
+        Raises:
+            DocumentMissing: there is no such version.
+        """
+        with reading(self.engine) as connection:
+            row, record = self._version(connection, id, version)
+            place = {"version": row, "start": start, "end": end}
+            found = connection.execute(_SELECT_AROUND, place).first()
+            statements = self._passage(connection, found, record).statements if found is not None else ()
+        return next((one for one in statements if (one.span.start, one.span.end) == (start, end)), None)
 
     def understanding(self, id: str, version: int | None = None) -> Understood:  # noqa: A002
         """Whether a version is the thing itself, whom it names, and what it corrects."""

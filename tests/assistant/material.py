@@ -15,8 +15,10 @@ from assistant.wording import stems
 from ingest.documents import Metadata, Passage, PlacedBlock, Span, passage_id
 from ingest.errors import DocumentMissing
 from ingest.ledger.records import DocumentRecord, DocumentText, PassageRecord
+from ingest.segment.sentences import sentences as split
 from ingest.understanding.packing import pack
 from ingest.understanding.rules import Rules
+from ingest.understanding.statement import Statement as Understood
 
 
 class Shelf:
@@ -30,6 +32,13 @@ class Shelf:
             return self._documents[id, version or 1]
         except KeyError:
             raise DocumentMissing(f"No document `{id}`.", remedy="List them.") from None
+
+    def told(self, id: str, version: int, start: int, end: int) -> Understood | None:
+        source = self.text(id, version)
+        spans = [span for block in source.blocks for span in split(source.text, block.start, block.end)]
+        cut = [Passage("", spans[0].start, spans[-1].end, "", tuple(spans))]
+        found = Rules().understand(source.text, source.blocks, cut, source.document.metadata).statements
+        return next((one for one in found if (one.span.start, one.span.end) == (start, end)), None)
 
 
 def document(*paragraphs: str, name: str = "letter.txt", page: int | None = None, **metadata: str) -> DocumentText:

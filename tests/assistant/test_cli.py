@@ -126,7 +126,8 @@ def test_the_json_is_the_outcome_as_everywhere_else(shell: Shell) -> None:
         "standalone_question", "claims", "withheld", "caveats", "reason", "nearest", "searched", "trace",
     } <= outcome.keys()  # fmt: skip
     claim = outcome["claims"][0]
-    assert {"text", "standing", "speaker", "addressee", "time", "citations", "support"} == claim.keys()
+    told = {"text", "standing", "cue", "speaker", "addressee", "time", "time_basis", "account", "corrected_by"}
+    assert told | {"citations", "support"} == claim.keys()
     citation = claim["citations"][0]
     assert {
         "document", "version", "title", "publisher", "published", "source", "page", "start", "end", "quote", "sha256",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -9,6 +10,7 @@ from assistant.domain import Citation, Supported, Withheld
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.gate import Gate
 from assistant.support import Support
+from ingest.ledger.records import DocumentText
 
 from .material import Shelf, document, passage
 
@@ -185,3 +187,77 @@ def test_a_citation_whose_span_and_quote_differ_cannot_be_read_back() -> None:
     cited = Gate(Shelf(LETTER)).cite(passage(LETTER, "None has come."), 0, 3)
     with pytest.raises(ValidationError):
         Citation.model_validate({**cited.model_dump(), "end": 9})
+
+
+STORY = document(
+    "Mira Holt, the rail ombudsman, alleged that Norvale Optics hid the fault last July.",
+    "She asked the firm to answer.",
+    "The firm runs two depots.",
+    name="story.txt",
+    published="2022-02-14",
+    source_type="news",
+)
+ALLEGED = "Mira Holt, the rail ombudsman, alleged that Norvale Optics hid the fault last July."
+
+
+def beside(sentence: str, source: DocumentText = STORY, **given: Any) -> Supported | Withheld:
+    span = passage(source, sentence)
+    place = Reference(source.document.id, 1, span.start, span.end, sentence)
+    (decided,) = Gate(Shelf(source)).admit(Draft((DraftClaim(sentence, (place,), **given),)))
+    return decided
+
+
+def test_what_stands_beside_a_claim_is_the_ledgers_word_of_the_sentence() -> None:
+    shown = beside(ALLEGED)
+    assert isinstance(shown, Supported)
+    assert (shown.standing, shown.cue, shown.speaker) == ("allegation", "allege", "Mira Holt")
+    assert (shown.account, shown.time) == ("reported", "2021-07")
+    assert shown.time_basis == "“last July”, counted from the date of publication, 14 February 2022"
+
+
+def test_a_relative_date_of_an_undated_source_stands_as_written_with_the_reason() -> None:
+    undated = document(ALLEGED, name="undated.txt")
+    shown = beside(ALLEGED, undated)
+    assert isinstance(shown, Supported)
+    assert (shown.time, shown.time_basis) == ("last July", "as written, source undated")
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"standing": "finding"}, "standing_changed"),
+        ({"standing": "statement_of_fact"}, "standing_changed"),
+        ({"speaker": "Norvale Optics"}, "wrong_speaker"),
+        ({"addressee": "The Transport Committee"}, "wrong_addressee"),
+        ({"time": "2022-07"}, "wrong_time"),
+        ({"time": "2021-07-14"}, "wrong_time"),
+    ],
+)
+def test_a_label_beside_a_claim_that_the_ledger_does_not_have_stops_it(given: dict[str, Any], reason: str) -> None:
+    shown = beside(ALLEGED, **given)
+    assert isinstance(shown, Withheld)
+    assert shown.reason == reason
+
+
+def test_labels_that_are_the_ledgers_own_pass() -> None:
+    given = {"standing": "allegation", "speaker": "Mira Holt", "time": "2021"}
+    assert isinstance(beside(ALLEGED, **given), Supported)
+
+
+def test_the_sentence_that_names_the_speaker_is_cited_too() -> None:
+    shown = beside("She asked the firm to answer.")
+    assert isinstance(shown, Supported)
+    assert shown.speaker == "Mira Holt"
+    assert [one.quote for one in shown.citations] == ["She asked the firm to answer.", ALLEGED]
+
+
+def test_a_claim_made_of_an_allegation_and_a_fact_is_labelled_an_allegation() -> None:
+    fact = "The firm runs two depots."
+    places = [passage(STORY, one) for one in (ALLEGED, fact)]
+    references = tuple(
+        Reference(STORY.document.id, 1, one.start, one.end, text)
+        for one, text in zip(places, (ALLEGED, fact), strict=True)
+    )
+    (shown,) = Gate(Shelf(STORY)).admit(Draft((DraftClaim(f"{ALLEGED} {fact}", references),)))
+    assert isinstance(shown, Supported)
+    assert (shown.standing, shown.speaker) == ("allegation", None)

@@ -90,7 +90,7 @@ def attributed(width: int, **told: str) -> list[str]:
 
 def test_standing_and_speaker_stand_in_brackets_behind_a_claim() -> None:
     lines = attributed(100, standing="request", speaker="Jane Doe", addressee="the vendor")
-    assert f"  {TRUE} [1] (request, Jane Doe to the vendor)" in lines
+    assert f"  {TRUE} [1] (request, Jane Doe to the vendor, as reported)" in lines
 
 
 def test_an_allegation_says_in_the_terminal_by_whom_it_is() -> None:
@@ -98,13 +98,13 @@ def test_an_allegation_says_in_the_terminal_by_whom_it_is() -> None:
 
 
 def test_what_stands_in_brackets_is_broken_only_where_no_line_holds_it() -> None:
-    told = "(request, Professor Jane Doe to the vendor)"
+    told = "(request, Professor Jane Doe to the vendor, as reported)"
     for width in (60, 80, 120):
         lines = attributed(width, standing="request", speaker="Professor Jane Doe", addressee="the vendor")
         assert any(told in line for line in lines) and all(len(line) <= width for line in lines)
     speaker = "The Standing Committee on " + "Surveillance and " * 12 + "Records"
     lines = attributed(60, standing="finding", speaker=speaker)
-    assert all(len(line) <= 60 for line in lines) and f"(finding, {speaker})" in " ".join(map(str.strip, lines))
+    assert all(len(line) <= 60 for line in lines) and f"(finding, {speaker}, as reported)" in " ".join(map(str.strip, lines))
 
 
 def test_a_speaker_cannot_steer_the_terminal() -> None:
