@@ -41,6 +41,7 @@ STATUSES: dict[type[errors.BriefingError], int] = {
     errors.SourceTooLarge: 413,
     errors.RefusedSource: 422,
     errors.DocumentMissing: 404,
+    errors.ConversationMissing: 404,
     errors.LibraryBusy: 503,
     errors.StorageFull: 507,
     errors.LibraryError: 503,
@@ -54,7 +55,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     for status, description in {
         400: "The request cannot be read",
         403: "Another web site caused the request",
-        404: "There is no such document or version",
+        404: "There is no such document, version or conversation",
         405: "That is not done at this address",
         411: "The request does not say how long it is",
         413: "Too much at once",

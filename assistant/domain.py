@@ -111,13 +111,14 @@ class Question(Frozen):
     """What was asked, and what of the library it may be answered from.
 
     A follow-up is understood by `earlier`, the turns of the same conversation before it, oldest first; where only their
-    questions are known, by `previous`.
+    questions are known, by `previous`. With `as_asked` it is no follow-up, whatever it looks like.
     """
 
     text: str = Field(min_length=1, max_length=2000)
     scope: Scope = Scope()
     previous: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    as_asked: bool = False
 
 
 class Citation(Frozen):

@@ -14,6 +14,7 @@
     - LibraryDamaged       the ledger itself cannot be read
     - StorageFull          the disk has no room for what was to be written
     - DocumentMissing      no such document or version
+    - ConversationMissing  no such conversation, or it is somebody else's
   - ModelUnavailable       an embedding or chat model cannot be loaded or does not answer
   - IndexUnavailable       the vector index does not answer; the ledger still does
 
@@ -102,6 +103,10 @@ class StorageFull(LibraryError):
 
 class DocumentMissing(LibraryError):
     """No such document, or no such version of it."""
+
+
+class ConversationMissing(LibraryError):
+    """No such conversation, or it is somebody else's: whoever asks cannot tell which."""
 
 
 class ModelUnavailable(BriefingError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.conversation.resolving import Asking, Clarifier, Resolved, Resolver, RuleResolver
+from assistant.conversation.resolving import Asking, Clarifier, Resolved, Resolver
+from assistant.conversation.rules import RuleResolver
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""From a follow-up to a question that stands alone, by rules.
+"""Whether a question points back, and the plainest way to complete it.
 
 A question is a follow-up when it says hardly anything, opens as one ("and ...", "what about ..."), or points at what
 it has not named itself ("it" with no name before it, "that decision", "the company" in a short question without
@@ -10,12 +10,8 @@ and where search finds them; the words asked are left as they were asked. What p
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from assistant.question import view
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _OPENS = re.compile(r"(?:and|but|so|also)\b|(?:what|how) about\b", re.I)
 _PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them|theirs)\b", re.I)
@@ -34,18 +30,15 @@ MOST_CARRIED = 12
 """Words of the earlier question that are carried over at most."""
 
 
-def standalone(text: str, previous: Sequence[str]) -> str:
-    """`text`, with the matter of the questions before behind it when it points back; else `text` itself."""
-    if not previous or not _points_back(text):
-        return text
-    seen = view(text)
-    own = {word.stem for word in seen.words}
-    before = standalone(previous[-1], previous[:-1])
-    carried = [word.text for word in view(before).words if word.stem not in own][:MOST_CARRIED]
-    return f"{text} ({' '.join(carried)})" if carried else text
+def carried(text: str, base: str) -> str:
+    """`text`, with the matter of `base` behind it in brackets; `text` itself when it says all of that already."""
+    own = {word.stem for word in view(text).words}
+    words = [word.text for word in view(base).words if word.stem not in own][:MOST_CARRIED]
+    return f"{text} ({' '.join(words)})" if words else text
 
 
-def _points_back(text: str) -> bool:
+def points_back(text: str) -> bool:
+    """Whether `text` is a follow-up: it says hardly anything, opens as one, or points at what it has not named."""
     seen = view(text)
     names = [word for word in seen.names if not word.text.isdigit()]
     if len(seen.words) < 2 and (not names or len(text.split()) <= _ALMOST_NOTHING):

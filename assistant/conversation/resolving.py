@@ -1,11 +1,9 @@
-"""What it takes to resolve a question, and how it is done by rules."""
+"""What it takes to understand a question in its conversation, as types."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-from assistant.conversation.carrying import standalone
 
 if TYPE_CHECKING:
     from assistant.domain import Question, Scope
@@ -48,13 +46,3 @@ class Clarifier(Protocol):
     def ask_back(self, resolved: Resolved, evidence: Evidence, verdict: Verdict) -> Asking | None:
         """What to ask, or None when the question has one reading, or none."""
         ...
-
-
-class RuleResolver:
-    """See `Resolver`; needs no model."""
-
-    def resolve(self, question: Question) -> Resolved:
-        """See `Resolver`."""
-        text = standalone(question.text, question.previous)
-        how = None if text == question.text else "as a follow-up of the question before"
-        return Resolved(text, question.scope, how)

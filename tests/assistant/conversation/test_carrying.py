@@ -24,8 +24,8 @@ BEFORE = ("What did the ministry decide about Acme Cameras in March 2022?",)
 )
 def test_a_follow_up_carries_the_matter_of_the_question_before(follow_up: str) -> None:
     resolved = standalone(follow_up, BEFORE)
-    assert resolved.startswith(follow_up)
-    assert "Acme" in resolved
+    assert "Acme" in resolved or "ministry" in resolved
+    assert resolved != follow_up
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,13 @@ def test_a_first_question_is_left_alone() -> None:
 
 
 def test_a_follow_up_of_a_follow_up_still_carries_the_matter() -> None:
-    resolved = standalone("And why?", (*BEFORE, "And when?"))
-    assert resolved.startswith("And why?") and "Acme" in resolved
+    assert "Acme" in standalone("And why?", (*BEFORE, "And when?"))
 
 
 def test_a_new_matter_puts_an_end_to_the_old_one() -> None:
     asked = (*BEFORE, "What did Hikvision deny?")
     assert "Acme" not in standalone("And when?", asked) and "Hikvision" in standalone("And when?", asked)
+
+
+def test_what_can_be_filled_in_no_other_way_stands_in_brackets_behind_the_question() -> None:
+    assert standalone("Was the decision appealed?", BEFORE).startswith("Was the decision appealed? (")

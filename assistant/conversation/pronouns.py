@@ -1,0 +1,167 @@
+"""What a follow-up points at with "it", "he", "the company": a name of the question before, or of its answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.conversation.ellipsis import OPENERS, subject_of
+from assistant.conversation.naming import ROLES, Mention, by_shape, known, mentions, with_article
+from assistant.families import lemma
+from assistant.question import view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.conversation.naming import Kind
+    from ingest.understanding.statement import Entity
+
+_PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|they|them|their|theirs)\b", re.I)
+_COMPANY = re.compile(r"\b(?:the|that|this) (?:company|firm|vendor|supplier|manufacturer|business)\b", re.I)
+_ROLE = re.compile(rf"\b(?:the|that|this) (?:[a-z]+ )?(?:{ROLES})\b(?! (?:of|for|on) )", re.I)
+_POINTS_AT_NOTHING = re.compile(
+    r"\b(?:is|was|be|been|would) it (?:(?!not\b)\w+ ){1,3}(?:to|that|for)\b|"
+    r"\b(?:does|did|will|would|can|could|may) it (?:take|mean|matter)\b|"
+    r"\bwhat time is it\b",
+    re.I,
+)
+_OWNS = frozenset(("its", "his", "their", "theirs"))
+_KINDS: dict[str, frozenset[Kind | None]] = {
+    "it": frozenset(("vendor", "public_body", "organisation", None)),
+    "he": frozenset(("person", "role", None)),
+    "they": frozenset(("vendor", "public_body", "organisation", "person", "role", None)),
+    "company": frozenset(("vendor", "organisation", None)),
+}
+_GROUP = {"it": "it", "its": "it", "he": "he", "him": "he", "his": "he", "she": "he", "her": "he"}
+_REPLIES = frozenset(
+    "reply respond answer deny appeal reject admit accept confirm react comply apologise apologize dispute contest "
+    "challenge refuse agree pay defend explain".split()
+)
+"""What the one who was spoken to, or of, does next."""
+
+_SAYS = frozenset(
+    "say find decide ask recommend conclude publish fine order warn state tell rule propose call suggest report write "
+    "announce criticise criticize accuse allege claim demand request investigate".split()
+)
+"""What the one who spoke goes on to do."""
+
+
+class Pointed(NamedTuple):
+    """A question with its pronouns read, and how: pairs of what stood there and whom it is taken for."""
+
+    text: str
+    read: tuple[tuple[str, str], ...]
+
+
+def point(text: str, base: str, answered: Sequence[str], entities: Sequence[Entity]) -> Pointed | None:
+    """`text` with names in the place of what points back; None when nothing points, or at nobody that is known.
+
+    `base` is the question before as it stands alone, `answered` whom its answer is about, most prominent first.
+    """
+    own = mentions(text, entities)
+    read: list[tuple[str, str]] = []
+    out, place = [], 0
+    for match in _pointers(text, own):
+        whom = _antecedent(match, text, base, answered, entities, [name for _, name in read])
+        if whom is None:
+            continue
+        pronoun = match.group()
+        owns = pronoun.lower() in _OWNS or (
+            pronoun.lower() == "her" and re.match(r" (?!to\b|about\b)\w", text[match.end() :])
+        )
+        out.append(text[place : match.start()] + (_possessive(whom) if owns else whom))
+        place = match.end()
+        read.append((pronoun, whom))
+    if not read:
+        return None
+    whole = re.sub(rf"^{OPENERS}", "", "".join(out) + text[place:], flags=re.I)
+    whole = whole[:1].upper() + whole[1:]
+    return Pointed(_to_whom(whole, base, entities), tuple(dict.fromkeys(read)))
+
+
+def _pointers(text: str, own: Sequence[Mention]) -> list[re.Match[str]]:
+    """What points back: not what an earlier name of the same question explains, and not an empty "it"."""
+    found = [*_COMPANY.finditer(text), *_ROLE.finditer(text)]
+    if not _POINTS_AT_NOTHING.search(text):
+        found += _PRONOUN.finditer(text)
+    names = [one for one in own if one.kind != "role"]
+    kept = [one for one in found if not any(name.start < one.start() for name in names)]
+    kept.sort(key=lambda one: (one.start(), one.start() - one.end()))
+    return [one for at, one in enumerate(kept) if at == 0 or one.start() >= kept[at - 1].end()]
+
+
+def _antecedent(
+    match: re.Match[str], text: str, base: str, answered: Sequence[str], entities: Sequence[Entity], used: Sequence[str]
+) -> str | None:
+    pronoun = match.group().lower()
+    if match.re is _ROLE:
+        return _bearer(pronoun, base, answered, entities)
+    wanted = _KINDS["company"] if match.re is _COMPANY else _KINDS[_GROUP.get(pronoun, "they")]
+    there = mentions(base, entities)
+    told = [Mention(name, -1, -1, name, _kind(name, entities), "") for name in answered]
+    new = [one for one in told if not any(_same(one, other) for other in there)]
+    subject = subject_of(base, entities)
+    ordered = _by_prominence(there, subject, text, match)
+    # "Who fined it?" is answered by a name, and what follows is about that name.
+    candidates = [*new, *ordered] if view(base).kind == "person" else [*ordered, *new]
+    # "he" is no body where a person is known: a name of no known kind comes last.
+    fitting = sorted((one for one in candidates if one.kind in wanted), key=lambda one: (one.kind is None, 0))
+    if pronoun in ("he", "him", "his", "she", "her"):
+        fitting.sort(key=lambda one: one.kind != "person")
+    chosen = next((one for one in fitting if _written(one) not in used), None)
+    return _written(chosen) if chosen else None
+
+
+def _by_prominence(there: Sequence[Mention], subject: Mention | None, text: str, match: re.Match[str]) -> list[Mention]:
+    """Names of the question before, the likeliest first: whoever spoke goes on speaking, whoever was spoken of replies."""
+    others = [one for one in there if subject is None or one.start != subject.start]
+    speaker = [subject] if subject is not None else []
+    verb = re.match(r"\W+(?:not |also |then |ever |then )*(\w+)", text[match.end() :])
+    does = lemma(verb[1].casefold()) if verb else ""
+    asks = re.search(r"\b(?:did|does|do|has|have|had|will|would|is|was|are|were)\W+$", text[: match.start()], re.I)
+    if asks and does in _SAYS:
+        return [*speaker, *others]
+    if asks and does in _REPLIES:
+        return [*others, *speaker]
+    return [*reversed(others), *speaker] if not asks else [*others, *speaker]
+
+
+def _bearer(role: str, base: str, answered: Sequence[str], entities: Sequence[Entity]) -> str | None:
+    """The name of the question before or its answer that bears the role: "the committee", "the commissioner"."""
+    head = role.split()[-1]
+    for name in (*(one.name for one in mentions(base, entities)), *answered):
+        one = known(name, entities)
+        forms = (name, *((one.name, *one.aliases) if one else ()))
+        kind = one.kind if one else by_shape(name)
+        if any(re.search(rf"\b{head}\b", form, re.I) for form in forms):
+            return with_article(name)
+        if head in ("regulator", "watchdog", "authority", "agency") and kind == "public_body":
+            return with_article(name)
+    return None
+
+
+def _to_whom(text: str, base: str, entities: Sequence[Entity]) -> str:
+    """A reply is a reply to somebody: whoever asked, when the follow-up leaves it out."""
+    match = re.fullmatch(r"((?:What|How|When|Did|Has) .*\b(?:repl(?:y|ied)|respond(?:ed)?|answer(?:ed)?))\s*\?*", text)
+    subject = subject_of(base, entities)
+    if match is None or subject is None or subject.text in text:
+        return text
+    asker = f"{subject.article} {subject.text}".strip()
+    return f"{match[1]} to {asker[0].lower() + asker[1:] if subject.article else asker}?"
+
+
+def _written(one: Mention) -> str:
+    return f"{one.article.lower()} {one.text}" if one.article else with_article(one.text)
+
+
+def _possessive(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _kind(name: str, entities: Sequence[Entity]) -> Kind | None:
+    one = known(name, entities)
+    return one.kind if one is not None else by_shape(name)
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    return one.name.casefold() == other.name.casefold() or one.text.casefold() == other.text.casefold()
