@@ -128,7 +128,7 @@ def mtrag(data: Path, domain: str) -> AnswerSet:
             questions.append(
                 Labelled(row["id"], asked, told.get(state), previous=tuple(before), kind=state, documents=gold)
             )
-    documents = [_document(row["id"], row["title"], row["text"]) for row in passages if row["pool"] == "mtrag-un"]
+    documents = [_document(row["id"], row.get("title"), row["text"]) for row in passages if row["pool"] == "mtrag-un"]
     floor = 0.80 if domain == "govt" else None
     return AnswerSet(f"mtrag-{domain}", tuple(documents), tuple(questions), floor)
 
@@ -177,9 +177,10 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def _document(name: str, title: str, text: str) -> Source:
+def _document(name: str, title: str | None, text: str) -> Source:
     safe = _safe(name)
-    return Source(f"set:{safe}", f"{safe}.md", f"---\ntitle: {json.dumps(title)}\n---\n\n{text}\n".encode())
+    front = f"---\ntitle: {json.dumps(title)}\n---\n\n" if title else ""
+    return Source(f"set:{safe}", f"{safe}.md", f"{front}{text}\n".encode())
 
 
 def _safe(name: str) -> str:

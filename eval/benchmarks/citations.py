@@ -60,6 +60,8 @@ def main() -> None:
             for one in answers if given.show else ():
                 if one.is_right is False:
                     asked.show(one, "no labelled sentence", [wanted for _, wanted in one.question.gold])
+                elif one.question.answerable is not None and one.answered != one.question.answerable:
+                    asked.show(one, one.outcome.outcome)
     if not given.set:
         report("all sets", everything, checker)
 

@@ -5,7 +5,7 @@
 `DIR` holds `conflict/ramdocs.jsonl` and `conflict/rgb.jsonl`. The documents of each question become a library of their
 own, and the question is put to it. With 95 % intervals over questions, for the product and for the best sentence found
 without any judge, writer or gate ("top sentence"): answered; every right answer that the documents hold reported, and
-no planted one beside them (the measure of RAMDocs); and what becomes of planted answers. An answer is reported when a
+no planted one beside them; and what becomes of planted answers. An answer is reported when a
 claim holds it as a run of words, case, marks and articles apart, so that other forms of it are missed; no document is
 known to be false from its text alone, so that showing both sides, and saying so, is the best that can be done.
 """
@@ -120,6 +120,7 @@ def report(title: str, shown: Sequence[Shown]) -> None:
         )
         rows["every right answer reported"] = _share((one.all_right, one) for one in shown)
         rows["every right answer and no planted one"] = _share((one.exact, one) for one in shown)
+        rows["the same, of all questions (RAMDocs' exact match)"] = _share((bool(one.exact), one) for one in shown)
         for kind in get_args(Planted):
             rows[f"planted answers shown {kind}"] = _share(
                 (None if one.planted is None else one.planted == kind, one) for one in shown
