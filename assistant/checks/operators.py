@@ -6,6 +6,7 @@ word that it keeps, nor move it to another word.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.checks import Finding
@@ -75,7 +76,7 @@ def tied(reading: Reading) -> list[Tied]:
         ahead = [i for i in range(place + 1, len(tokens)) if tokens[i].carries]
         region = tuple(i for i in ahead if tokens[i].clause == token.clause)
         anchor = next((i for i in region or ahead if not is_light(tokens[i])), None)
-        if anchor is None:
+        if anchor is None or (token.klass == "against" and _ends(reading, place)):
             anchor = next((i for i in range(place - 1, -1, -1) if tokens[i].carries), None)
         if token.text.casefold() in ("no", "nothing", "none", "nobody"):
             verb = next(
@@ -85,6 +86,11 @@ def tied(reading: Reading) -> list[Tied]:
                 anchor, region = verb, (verb, *region)
         found.append(Tied(place, token.klass, anchor, region))
     return found
+
+
+def _ends(reading: Reading, place: int) -> bool:
+    """Whether nothing follows up to the next mark, as in "36 in favour and 24 against, with six abstentions"."""
+    return place + 1 == len(reading.tokens) or bool(re.match(r"\s*[,.;:)]", reading.text[reading.tokens[place].end :]))
 
 
 def _in_one_run(case: Case, mine: Tied, theirs: Tied) -> bool:
