@@ -9,8 +9,11 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from assistant.admitting import Admission
+from assistant.admitting import Step as Step
+from assistant.abstaining import why
 from assistant.caveats import caveats
 from assistant.conversation import RuleResolver
 from assistant.domain import (
@@ -25,7 +28,8 @@ from assistant.domain import (
     Trace,
     Withheld,
 )
-from assistant.messages import ABSTENTIONS, STEPS, WOULD_SETTLE, words_not_found
+from assistant.drafting import Writing
+from assistant.messages import CAVEATS, STEPS, WOULD_SETTLE
 from assistant.retrieval import ids
 
 if TYPE_CHECKING:
@@ -41,13 +45,6 @@ if TYPE_CHECKING:
     from ingest.library import Library
 
 
-class Step(NamedTuple):
-    """A step of the flow that has just begun, in words for people."""
-
-    name: str
-    label: str
-
-
 class Judge(Protocol):
     """Decides whether evidence answers its question."""
 
@@ -60,7 +57,8 @@ class Judge(Protocol):
 class Assistant:
     """The parts of the flow; built by `assistant.wiring`, replaced by scripted ones in tests.
 
-    Safe to share between threads: an answer keeps its state in its own generator.
+    Safe to share between threads: an answer keeps its state in its own generator. `traced` lets LangSmith see its runs
+    (see `assistant.chain`).
     """
 
     library: Library
@@ -72,6 +70,7 @@ class Assistant:
     resolver: Resolver = field(default_factory=RuleResolver)
     clarifier: Clarifier | None = None
     clock: Callable[[], float] = field(default=time.perf_counter)
+    traced: bool = False
 
     def answer(self, question: Question) -> Outcome:
         """The outcome of `question`: a briefing, an abstention or a clarification.
@@ -108,45 +107,42 @@ class Assistant:
         if verdict.reason:
             yield self._abstain(question, evidence, verdict, verdict.reason, times)
             return
-        yield Step("write", STEPS["write"])
         with times("write"):
             draft = self.writer.write(evidence)
-        yield Step("check", STEPS["check"])
-        claims: list[Supported] = []
-        withheld: list[Withheld] = []
-        with times("check"):
-            for decided in self.gate.admit(draft):
-                claims.append(decided) if isinstance(decided, Supported) else withheld.append(decided)
-                yield decided
-        if not claims:
-            yield self._abstain(question, evidence, verdict, "all_claims_withheld", times, tuple(withheld))
+        admission = Admission(self.gate, times, _titles(evidence))
+        for came in admission.run(draft):
+            if isinstance(came, Supported):
+                times.note_first_claim()
+            yield came
+        if not admission.claims:
+            yield self._abstain(question, evidence, verdict, "all_claims_withheld", times, admission)
             return
-        yield self._brief(question, evidence, verdict, tuple(claims), tuple(withheld), times)
+        yield self._brief(question, evidence, verdict, admission, times)
 
     def _brief(
         self,
         question: Question,
         evidence: Evidence,
         verdict: Verdict,
-        claims: tuple[Supported, ...],
-        withheld: tuple[Withheld, ...],
+        admission: Admission,
         times: _Timings,
     ) -> Briefing:
         codes, notes = caveats(
-            claims,
+            admission.claims,
             verdict,
             rebuilding=self.library.state() != "ready",
             corrected=self.library.ledger.corrections(),
         )
+        written = tuple(dict.fromkeys(admission.writing.caveats))
         return Briefing(
             question=question.text,
             standalone_question=evidence.view.text,
-            claims=claims,
-            withheld=withheld,
-            caveats=codes,
-            notes=notes,
+            claims=admission.claims,
+            withheld=tuple(admission.withheld),
+            caveats=(*codes, *written),
+            notes=(*notes, *(CAVEATS[code] for code in written)),
             searched=evidence.searched,
-            trace=self._trace(evidence, verdict, times),
+            trace=self._trace(evidence, verdict, times, admission),
         )
 
     def _clarify(
@@ -168,21 +164,18 @@ class Assistant:
         verdict: Verdict,
         reason: AbstentionReason,
         times: _Timings,
-        withheld: tuple[Withheld, ...] = (),
+        admission: Admission | None = None,
     ) -> Abstention:
-        detail = ABSTENTIONS[reason]
-        if verdict.missing and reason in ("part_not_found", "evidence_too_weak"):
-            detail = f"{detail} {words_not_found(verdict.missing)}"
         return Abstention(
             question=question.text,
             standalone_question=evidence.view.text,
-            withheld=withheld,
+            withheld=tuple(admission.withheld) if admission else (),
             reason=reason,
-            detail=detail,
+            detail=why(reason, verdict, evidence, self.library.ledger),
             would_settle=WOULD_SETTLE[evidence.view.kind],
             nearest=self._nearest(evidence),
             searched=evidence.searched,
-            trace=self._trace(evidence, verdict, times),
+            trace=self._trace(evidence, verdict, times, admission),
         )
 
     def _nearest(self, evidence: Evidence) -> tuple[Nearest, ...]:
@@ -198,22 +191,46 @@ class Assistant:
                 found.append(Nearest(citation=citation, score=round(one.coverage, 4)))
         return tuple(found)
 
-    def _trace(self, evidence: Evidence, verdict: Verdict, times: _Timings) -> Trace:
+    def _trace(
+        self, evidence: Evidence, verdict: Verdict, times: _Timings, admission: Admission | None = None
+    ) -> Trace:
+        writing = admission.writing if admission else Writing()
         return Trace(
             library=self.library.snapshot(),
             embedder=self.library.embedder.fingerprint,
+            prompts=dict(writing.prompts),
+            model=writing.model,
+            attempts=tuple(writing.attempts),
+            tokens=dict(writing.tokens),
+            cost=writing.cost,
             timings_ms=times.milliseconds(),
+            first_claim_ms=times.first_claim,
+            evidence=writing.evidence,
+            mended=admission.mended if admission else 0,
             passages=ids(evidence.hits[:20]),
             signals={name: round(value, 4) for name, value in verdict.signals.items()},
         )
 
 
+def _titles(evidence: Evidence) -> Callable[[str], str | None]:
+    """The title of a document by its id, of those that were found."""
+    found = {hit.passage.document.id: hit.passage.document.metadata.title for hit in evidence.hits}
+    return found.get
+
+
 class _Timings:
-    """Wall time per step, in milliseconds."""
+    """Wall time per step, and to the first claim shown, in milliseconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
+        self._begun = clock()
         self._spent: dict[str, float] = {}
+        self.first_claim: float | None = None
+
+    def note_first_claim(self) -> None:
+        """To be called at each claim that is shown."""
+        if self.first_claim is None:
+            self.first_claim = round((self._clock() - self._begun) * 1000, 2)
 
     @contextmanager
     def __call__(self, step: str) -> Iterator[None]:
@@ -221,7 +238,7 @@ class _Timings:
         try:
             yield
         finally:
-            self._spent[step] = (self._clock() - begun) * 1000
+            self._spent[step] = self._spent.get(step, 0.0) + (self._clock() - begun) * 1000
 
     def milliseconds(self) -> dict[str, float]:
         return {step: round(spent, 2) for step, spent in self._spent.items()}

@@ -62,6 +62,7 @@ WithheldReason = Literal[
     "comparison_changed",
     "standing_changed",
     "roles_changed",
+    "address_not_in_source",
     "not_supported",
 ]
 
@@ -79,6 +80,10 @@ Caveat = Literal[
     "allegation_only",
     "reported_only",
     "old_account",
+    "model_unavailable",
+    "model_interrupted",
+    "model_gave_nothing",
+    "suspicious_source",
 ]
 """`premise_not_found`: the question takes for granted that somebody did something, and no source found says so.
 `reported_only`: the letter, report or statement that is told of is not itself among what is cited."""
@@ -224,14 +229,26 @@ class Trace(Frozen):
     """What an answer rests on, enough to get the same one again.
 
     `library` is the snapshot digest (every live document version). `embedder` is the fingerprint of the model.
-    `timings_ms` are per step, in milliseconds. `passages` are the ids that the answer was chosen from.
+    `timings_ms` are per step, in milliseconds; `first_claim_ms` runs from the question to the first claim shown, None when
+    none was. `passages` are the ids that the answer was chosen from.
+
+    `model` wrote the claims, None for the sources' own words. `attempts` name each language model that was asked and
+    what came of it, `prompts` the digests of what it was told, by name; `tokens` are counts by kind, `cost` is in the
+    currency of the prices that are set, None when none is. `evidence` are the places that the writer was shown, as
+    `document@version:start-end`. `mended` counts claims that passed in a second wording.
     """
 
     library: str
     embedder: str
     prompts: dict[str, str] = {}
     model: str | None = None
+    attempts: tuple[str, ...] = ()
+    tokens: dict[str, int] = {}
+    cost: float | None = None
     timings_ms: dict[str, float] = {}
+    first_claim_ms: float | None = None
+    evidence: tuple[str, ...] = ()
+    mended: int = 0
     passages: tuple[str, ...] = ()
     signals: dict[str, float] = {}
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from assistant.arranging import is_about, sides, wants_dates_in_order, when
 from assistant.asking import asked
 from assistant.company import company, is_item
-from assistant.drafting import Draft, DraftClaim, Reference
+from assistant.drafting import Draft
+from assistant.referring import own_words
 from assistant.roles import MAYBE, UNKNOWN
 from assistant.signals import holds_kind
 from assistant.wording import stems
@@ -55,7 +56,7 @@ class ExtractiveWriter:
         chosen = self._choose(evidence)
         by_date = wants_dates_in_order(evidence.view)
         ordered = sorted(chosen, key=_date_order if by_date else _reading_order(chosen))
-        return Draft(tuple(_claim(one, _copies(one, evidence.statements)) for one in ordered))
+        return Draft(tuple(own_words(one, evidence.statements) for one in ordered))
 
     def _choose(self, evidence: Evidence) -> list[Statement]:
         several = evidence.view.breadth == "several"
@@ -149,70 +150,9 @@ def _overlap(one: str, other: str) -> float:
     return len(a & b) / max(1, len(a | b))
 
 
-def _copies(one: Statement, statements: Sequence[Statement]) -> list[Statement]:
-    """The same sentence in other documents, one per document, by document id."""
-    plain = _plain(one.text)
-    found: dict[str, Statement] = {}
-    for other in statements:
-        if other.passage.document.id != one.passage.document.id and _plain(other.text) == plain:
-            found.setdefault(other.passage.document.id, other)
-    return [found[key] for key in sorted(found)]
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text).casefold().strip()
-
-
 def _reading_order(chosen: Sequence[Statement]) -> Callable[[Statement], tuple[int, int]]:
     """Documents by their best statement; inside a document as the source has it."""
     first: dict[str, int] = {}
     for rank, one in enumerate(chosen):
         first.setdefault(one.passage.document.id, rank)
     return lambda one: (first[one.passage.document.id], one.start)
-
-
-def _claim(one: Statement, copies: Sequence[Statement]) -> DraftClaim:
-    references = [_reference(one, one.start, one.end, one.text)]
-    attribution = one.attribution
-    text = one.text
-    if attribution is not None and one.named_elsewhere is not None:
-        basis = attribution.basis
-        references.append(_reference(one, basis.start, basis.end, attribution.basis_text))
-        if attribution.quoted and _is_all_quoted(text):
-            text = f"{attribution.speaker}: {_in_quotation_marks(text)}"
-    references += [_reference(copy, copy.start, copy.end, copy.text) for copy in copies]
-    return DraftClaim(
-        text,
-        tuple(references),
-        speaker=attribution.name if attribution is not None else None,
-        addressee=attribution.addressee if attribution is not None else None,
-        standing=one.told.standing if one.told is not None else None,
-        time=_time(one),
-    )
-
-
-def _time(one: Statement) -> str | None:
-    """The time the statement speaks of, the first that is settled before one that is not; the end of a stretch is none."""
-    known = one.told.times if one.told is not None else ()
-    times = [time for time in known if not time.words.lower().startswith(("since ", "until ", "by ", "from "))]
-    settled = [time.date for time in times if time.date is not None]
-    return settled[0] if settled else times[0].words if times else None
-
-
-def _is_all_quoted(text: str) -> bool:
-    """Whether a sentence from inside a quotation is the speaker's words alone: no mark, or one at either end of it.
-
-    With a mark in its middle it holds words of the writer too, and must not be put between marks as if it did not.
-    """
-    return not re.search(r"[“”\"„«»]", text.strip()[1:].rstrip('”"»'))
-
-
-def _in_quotation_marks(text: str) -> str:
-    opened = text[:1] in '“"'
-    closed = text.rstrip()[-1:] in '”"'
-    return ("" if opened else "“") + text + ("" if closed else "”")
-
-
-def _reference(one: Statement, start: int, end: int, quote: str) -> Reference:
-    document = one.passage.document
-    return Reference(document.id, document.version, start, end, quote)

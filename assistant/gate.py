@@ -15,7 +15,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.aliases import aliases
-from assistant.checks import Finding, figures, names, operators, order, quotations, standing, wording
+from assistant.checks import Finding, addresses, figures, names, operators, order, quotations, standing, wording
 from assistant.checks.beside import Told, beside, contradicted
 from assistant.checks.case import Case
 from assistant.domain import Citation, Supported, Withheld
@@ -38,6 +38,7 @@ OWN_WORDS: tuple[Check, ...] = (quotations.check, standing.speaker_in_front, sta
 """For a claim that is a cited sentence itself."""
 
 CHECKS: tuple[Check, ...] = (
+    addresses.check,
     wording.checkable,
     quotations.check,
     names.check,

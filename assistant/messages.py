@@ -56,6 +56,7 @@ WITHHELD: dict[WithheldReason, str] = {
     "comparison_changed": "a comparison or an order in time is not the source's",
     "standing_changed": "an allegation, request or opinion is worded as something else",
     "roles_changed": "the source has another do it, or do it to another",
+    "address_not_in_source": "it holds an address or markup that is not in the source",
     "not_supported": "the source does not say this",
 }
 
@@ -73,6 +74,8 @@ STEPS = {
     "search": "Searching the library",
     "weigh": "Weighing whether it answers the question",
     "write": "Choosing the statements that answer",
+    "compose": "The language model is writing",
+    "mend": "The language model words anew what was refused",
     "check": "Checking each claim against its source",
 }
 
@@ -106,6 +109,22 @@ def words_not_found(words: tuple[str, ...]) -> str:
     """Names what of the question no document speaks of; `words` is not empty."""
     listed = ", ".join(f"“{word}”" for word in words)
     return f"Nothing found connects the rest of the question with {listed}."
+
+
+def name_not_known(wanted: str, near: tuple[str, ...]) -> str:
+    """Nobody is named so; `near` are known names that are like it, possibly none."""
+    told = f"No document names “{wanted}”."
+    return f"{told} Near it, the library knows {_listed(near)}." if near else told
+
+
+def name_shared(wanted: str, bearers: tuple[str, ...]) -> str:
+    """Several are named so."""
+    return f"“{wanted}” stands for several here: {_listed(bearers)}. Give one of them in full."
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 def premise_not_found(doer: str, verb: str) -> str:

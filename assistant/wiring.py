@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from assistant.answering import Assistant
+from assistant.conversation import RuleResolver
+from assistant.conversation.clarifying import LibraryClarifier
+from assistant.conversation.naming import LedgerHoldings
+from assistant.domain import Question
 from assistant.extractive import ExtractiveWriter
 from assistant.gate import Gate
 from assistant.retrieval import HybridRetriever
@@ -12,6 +17,11 @@ from assistant.sufficiency import SufficiencyJudge
 from ingest.library import Library
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assistant.desk.checking import Checker
+    from assistant.domain import Scope
+    from assistant.drafting import Writer
     from assistant.settings import Settings
     from ingest.embedding import Embedder
 
@@ -28,13 +38,59 @@ def build(settings: Settings, *, create: bool = False, embedder: Embedder | None
     return over(library, settings)
 
 
-def over(library: Library, settings: Settings) -> Assistant:
-    """The assistant over a library that is open already."""
+def over(library: Library, settings: Settings, environ: Mapping[str, str] | None = None) -> Assistant:
+    """The assistant over a library that is open already.
+
+    A key for a language model is read from `environ`, by default the process's own.
+
+    Raises:
+        BadSettings, MissingExtra: the language model that is set cannot be used as it is set.
+    """
+    names = LedgerHoldings(library.ledger)
+    retriever = HybridRetriever(library, settings.retrieval)
+    judge = SufficiencyJudge(settings.answering.sufficiency)
+
+    def answers(text: str, scope: Scope) -> bool:
+        return judge.weigh(retriever.search(Question(text=text, scope=scope))).reason is None
+
     return Assistant(
         library=library,
-        retriever=HybridRetriever(library, settings.retrieval),
-        judge=SufficiencyJudge(settings.answering.sufficiency),
-        writer=ExtractiveWriter(settings.answering),
+        retriever=retriever,
+        judge=judge,
+        writer=_writer(settings, os.environ if environ is None else environ),
         gate=Gate(library.ledger),
         settings=settings.answering,
+        resolver=RuleResolver(names),
+        clarifier=LibraryClarifier(names, answers),
+        traced=settings.tracing.langsmith,
     )
+
+
+def _writer(settings: Settings, environ: Mapping[str, str]) -> Writer:
+    plain = ExtractiveWriter(settings.answering)
+    chosen = settings.model
+    if chosen.name is None:
+        return plain
+    from assistant.chat.exchange import Exchange, Patience, Voice  # LangChain takes seconds to import
+    from assistant.chat.provider import chat_model
+    from assistant.chat.writer import ChatWriter
+
+    prices = None
+    if chosen.price_read is not None and chosen.price_written is not None:
+        prices = (chosen.price_read, chosen.price_written)
+    names = dict.fromkeys(filter(None, (chosen.name, chosen.fallback)))
+    voices = [
+        Voice(name, chat_model(name, chosen, offline=settings.offline, environ=environ), prices) for name in names
+    ]
+    exchange = Exchange(voices, Patience(chosen.retries, chosen.deadline), traced=settings.tracing.langsmith)
+    return ChatWriter(exchange, plain, statements=chosen.statements, structured=chosen.structured, repair=chosen.repair)
+
+
+def checker(assistant: Assistant) -> Checker:
+    """What checks drafts against the library of `assistant`, by its retriever and its gate."""
+    from assistant.desk.checking import Checker
+    from assistant.desk.finding import Finder
+    from assistant.desk.older import OlderVersions
+
+    ledger = assistant.library.ledger
+    return Checker(Finder(assistant.retriever, ledger), assistant.gate, ledger, OlderVersions(ledger))

@@ -25,7 +25,7 @@ from ingest.errors import BadSettings
 
 APPLICATION = "policy-briefing-assistant"
 PREFIX = "BRIEFING_"
-ELSEWHERE = frozenset({"retrieval", "answering"})
+ELSEWHERE = frozenset({"retrieval", "answering", "model", "tracing"})
 """Sections of the read side, which checks them itself."""
 
 

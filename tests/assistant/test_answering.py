@@ -107,7 +107,7 @@ def test_evidence_that_does_not_settle_the_question_is_an_abstention_that_helps(
 def test_the_steps_are_shown_before_the_claims_and_the_outcome_last() -> None:
     shown = list(assistant(TRUE, FALSE).steps(ASKED))
     kinds = [one.name if isinstance(one, Step) else type(one).__name__ for one in shown]
-    assert kinds == ["search", "weigh", "write", "check", "Supported", "Withheld", "Briefing"]
+    assert kinds == ["search", "weigh", "write", "check", "Supported", "check", "Withheld", "Briefing"]
 
 
 def test_an_outcome_reads_back_from_its_json() -> None:
