@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import BindParameter
     from sqlalchemy.engine import Connection, Engine
 
+    from ingest.ledger.entity_index import NameAsked
     from ingest.ledger.fulltext import FullText
     from ingest.ledger.records import DocumentRecord, PassageRecord
     from ingest.ledger.understood import Understood
@@ -182,6 +183,11 @@ class Ledger:
                 self._corrections = known
         return known[1]
 
+    def named(self, name: str) -> NameAsked:
+        """Whom the library's documents name so: one, several, or none with names that are near."""
+        with reading(self.engine) as connection:
+            return self.live(connection).entities(connection).ask(name)
+
     def original(self, id: str, version: int | None = None) -> bytes:  # noqa: A002
         """The bytes a version was made from, as they came."""
         with reading(self.engine) as connection:
@@ -283,7 +289,7 @@ class Ledger:
         generation = self._generation(connection) if generation is None else generation
         known = self._live
         if known is None or known.generation != generation:
-            known = LiveDocuments.load(connection, generation, self.fulltext)
+            known = LiveDocuments.load(connection, generation, self.fulltext, lambda: self.understood.rules.lexicon)
             self._live = known
         return known
 

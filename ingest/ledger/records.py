@@ -85,7 +85,7 @@ class Scope:
     """Which documents a question may be answered from. Every field narrows; empty means all.
 
     Text fields are matched case-insensitively: `publishers` as a whole or as a part of the name, `entities`
-    as whole words in title, text or metadata, `source_types` as a whole. `since` and `until` are inclusive ISO
+    by any name that the ledger holds for them (see `ingest.ledger.entity_index`), `source_types` as a whole. `since` and `until` are inclusive ISO
     dates against `published`; a document dated to a month or a year is inside when the whole of that month or
     year is, because a guess at its day would be a guessed date. Documents that bear no
     date are left out when a period is asked for. `as_of` looks at the library as published by that date:

@@ -1,4 +1,4 @@
-"""Which live documents a scope lets in. Decided on records in memory; only entities look at the text."""
+"""Which live documents a scope lets in, as far as their records tell; whom they name is told by `EntityIndex`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import BadSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ingest.ledger.records import DocumentRecord, Scope
 
@@ -16,13 +16,9 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 _LAST_DAY = {"02": "28", "04": "30", "06": "30", "09": "30", "11": "30"}
 
 
-def admits(scope: Scope, document: DocumentRecord, text_of: Callable[[], str]) -> bool:
-    """Whether `document` is inside `scope`; `text_of` fetches its text and is called only if needed."""
-    return (
-        _names(scope, document)
-        and _period(scope, document.metadata.published)
-        and (not scope.entities or _mentions(scope.entities, document, text_of))
-    )
+def admits(scope: Scope, document: DocumentRecord) -> bool:
+    """Whether `document` is inside `scope`, its entities left aside."""
+    return _names(scope, document) and _period(scope, document.metadata.published)
 
 
 def _names(scope: Scope, document: DocumentRecord) -> bool:
@@ -70,7 +66,8 @@ def _last_day(year: int, month: str) -> str:
     return "29" if leap and month == "02" else _LAST_DAY.get(month, "31")
 
 
-def _mentions(entities: tuple[str, ...], document: DocumentRecord, text_of: Callable[[], str]) -> bool:
+def mentions(entities: Sequence[str], document: DocumentRecord, text_of: Callable[[], str]) -> bool:
+    """Whether metadata or text have one of those names as whole words; `text_of` is called only if needed."""
     parts = [re.escape(" ".join(entity.split())).replace(r"\ ", r"\s+") for entity in entities if entity.strip()]
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
     metadata = document.metadata

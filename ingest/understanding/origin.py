@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ingest.documents import Span
 from ingest.understanding.phrases import is_person, split_role
-from ingest.understanding.vocabulary import BODY_WORDS, ROLES
+from ingest.understanding.vocabulary import BODY_WORDS, ROLES, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,11 +104,21 @@ def _signatory(lines: Sequence[tuple[PlacedBlock, str]]) -> tuple[str | None, st
             (one, text.strip()) for one, text in lines[place + 1 : place + 5]
         ]
         for i, (one, said) in enumerate(below):
-            first = re.split(r"[,\n]", said)[0].strip()
+            first, beneath = _name_over_role(re.split(r"[,\n]", said)[0].strip())
             if _is_somebody(first) or is_person(split_role(first)[0]):
                 role = next((text for _, text in below[i + 1 : i + 2] if _is_role(text)), None)
-                return first, role or _after_comma(said), Span(one.start, one.end)
+                return first, role or beneath or _after_comma(said), Span(one.start, one.end)
     return None, None, None
+
+
+def _name_over_role(line: str) -> tuple[str, str | None]:
+    """A name and a role that a reader put on one line: "Dr Ada Thorne Harbour Commissioner"."""
+    words = line.split()
+    if len(words) < 4 or words[-1].lower() not in ROLES or not all(word[:1].isupper() for word in words):
+        return line, None
+    titles = next((i for i, word in enumerate(words) if word.lower().rstrip(".") not in TITLES), 0)
+    at = titles + 2
+    return (" ".join(words[:at]), " ".join(words[at:])) if at < len(words) else (line, None)
 
 
 def _is_somebody(name: str) -> bool:

@@ -56,8 +56,9 @@ class Rules:
     ) -> Understanding:
         """What a document says; one statement for each sentence of `passages`, in order."""
         spans = [span for one in passages for span in one.sentences]
-        return understand(text, blocks, spans, metadata, self._lexicon)
+        return understand(text, blocks, spans, metadata, self.lexicon)
 
     @cached_property
-    def _lexicon(self) -> lexicon.Lexicon:
+    def lexicon(self) -> lexicon.Lexicon:
+        """The names that are known before any document is read."""
         return lexicon.load(self._own)

@@ -7,7 +7,7 @@ import pytest
 from ingest.documents import Metadata
 from ingest.errors import BadSettings
 from ingest.ledger.records import DocumentRecord, Scope
-from ingest.ledger.scope import admits, bounds
+from ingest.ledger.scope import admits, bounds, mentions
 
 
 def record(**metadata: str | None) -> DocumentRecord:
@@ -29,7 +29,8 @@ def record(**metadata: str | None) -> DocumentRecord:
 
 
 def inside(scope: Scope, document: DocumentRecord, text: str = "") -> bool:
-    return admits(scope, document, lambda: text)
+    named = not scope.entities or mentions(scope.entities, document, lambda: text)
+    return named and admits(scope, document)
 
 
 def test_an_empty_scope_lets_everything_in() -> None:

@@ -74,3 +74,29 @@ def test_a_lexicon_in_another_form_is_refused_with_a_remedy(tmp_path, text):
 def test_a_lexicon_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(BadSettings):
         lexicon.load(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norvale, a maker of cameras, said so.",
+        "The camera maker Norvale said so.",
+        "Norvale is one of the largest suppliers of lenses.",
+        "The work went to Norvale (NVL), the Danish manufacturer.",
+    ],
+)
+def test_a_company_is_known_by_what_the_document_calls_it(text):
+    assert named(entities(text), "Norvale").kind == "vendor"
+
+
+@pytest.mark.parametrize(
+    "text", ["Ada Thorne, a director of the company, left.", "The Harbour Board, which owns the company, met."]
+)
+def test_whoever_only_has_to_do_with_a_company_is_none(text):
+    assert "vendor" not in {one.kind for one in entities(text)}
+
+
+def test_a_short_form_that_the_document_defines_is_not_a_known_body_of_that_form():
+    found = entities("The Security Industry Authority (SIA) met in May. The SIA said no more.")
+    assert named(found, "SIA").name == "Security Industry Authority"
+    assert "Security Industry Association" not in {one.name for one in found}

@@ -31,3 +31,14 @@ def test_salutation_and_signature_make_a_letter():
     letter = ("Dear Ms Oduya,", "The port is closed.", "Yours sincerely,", "Ada Thorne")
     assert primary(*letter, source_type=None)
     assert not primary(*letter[:2], source_type=None)
+
+
+def test_a_role_on_the_line_of_the_name_is_no_part_of_it():
+    letter = (
+        "Dear Ms Oduya,",
+        "I ask you to close the port.",
+        "Yours sincerely,",
+        "Dr Ada Thorne Harbour Commissioner",
+    )
+    found = understood(*letter, source_type="letter")[0].statements
+    assert "Dr Ada Thorne" in {one.attribution.name for one in found if one.attribution}
