@@ -116,7 +116,8 @@ class Question(Frozen):
     """What was asked, and what of the library it may be answered from.
 
     A follow-up is understood by `earlier`, the turns of the same conversation before it, oldest first; where only their
-    questions are known, by `previous`. With `as_asked` it is no follow-up, whatever it looks like.
+    questions are known, by `previous`. With `as_asked` it is no follow-up, whatever it looks like. `context` is the
+    matter of the conversation: where to look first, no part of what is asked.
     """
 
     text: str = Field(min_length=1, max_length=2000)
@@ -124,6 +125,7 @@ class Question(Frozen):
     previous: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     as_asked: bool = False
+    context: str = Field(default="", max_length=2000)
 
 
 class Citation(Frozen):

@@ -6,7 +6,7 @@ in which order (blend), and which of their sentences (statements).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -56,6 +56,23 @@ class _Candidates:
     found_by: list[tuple[FoundBy, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Hits best first; `order` gives the place of each among the passages that `matches` holds."""
+
+    hits: list[Hit]
+    order: list[int]
+    matches: Matches
+    weights: NDArray[np.float32]
+
+    def ordered_by(self, ids: Sequence[str]) -> _Ranked:
+        """The same with the passages of `ids` in front, in their order."""
+        place = {passage: number for number, passage in reversed(list(enumerate(ids)))}
+        ranks = [place.get(hit.passage.id, len(ids)) for hit in self.hits]
+        new = sorted(range(len(ranks)), key=lambda at: (ranks[at], at))
+        return replace(self, hits=[self.hits[at] for at in new], order=[self.order[at] for at in new])
+
+
 class HybridRetriever:
     """Chroma and full text over one library, blended with idf-weighted MaxSim over phrases.
 
@@ -70,30 +87,53 @@ class HybridRetriever:
         self._settings = settings
 
     def search(self, question: Question) -> Evidence:
-        """See `Retriever`. Costs one query embedding, one index query, one full-text query."""
+        """See `Retriever`. Costs one query embedding, one index query, one full-text query; twice that with a context."""
         seen = view(question.text)
         documents, passages = self._library.ledger.counts(question.scope)
         searched = Searched(documents=documents, passages=passages)
         if not passages:
             return Evidence(seen, question.scope, searched)
-        encoded = self._library.embedder.encode_query(question.text)
-        candidates = self._candidates(question, seen, encoded)
-        if not candidates.passages:
+        wide = self._in_context(question)
+        ranked = self._ranked(question, seen, wide)
+        if ranked is None:
             return Evidence(seen, question.scope, searched)
+        if wide:
+            ranked = ranked.ordered_by(wide)
+        kept = ranked.order[: self._settings.statements_from]
+        telling = by_subject(seen, ranked.weights)
+        hits = tuple(ranked.hits)
+        found = statements(seen, hits[: len(kept)], ranked.matches, kept, telling)
+        return Evidence(seen, question.scope, searched, hits, found, tuple(float(weight) for weight in telling))
+
+    def _in_context(self, question: Question) -> list[str]:
+        """Ids of passages by how well they meet the question together with its context; none without a context.
+
+        The context says where to look, not what is asked: signals and statements are those of the question alone.
+        """
+        if not question.context:
+            return []
+        wide = question.model_copy(update={"text": f"{question.text} ({question.context})", "context": ""})
+        ranked = self._ranked(wide, view(wide.text))
+        return [hit.passage.id for hit in ranked.hits] if ranked is not None else []
+
+    def _ranked(self, question: Question, seen: QuestionView, also: Sequence[str] = ()) -> _Ranked | None:
+        """Passages in the order of the blend, those of `also` among them; None when nothing was found."""
+        encoded = self._library.embedder.encode_query(question.text)
+        candidates = self._candidates(question, seen, encoded, also)
+        if not candidates.passages:
+            return None
         weights = self._rarity(seen)
         matches = self._matches(seen, encoded, candidates)
-        hits, order = self._blend(seen, candidates, matches, weights)
-        kept = order[: self._settings.statements_from]
-        telling = by_subject(seen, weights)
-        found = statements(seen, hits[: len(kept)], matches, kept, telling)
-        return Evidence(seen, question.scope, searched, tuple(hits), found, tuple(float(weight) for weight in telling))
+        return _Ranked(*self._blend(seen, candidates, matches, weights), matches, weights)
 
-    def _candidates(self, question: Question, seen: QuestionView, encoded: Encoded) -> _Candidates:
+    def _candidates(
+        self, question: Question, seen: QuestionView, encoded: Encoded, also: Sequence[str] = ()
+    ) -> _Candidates:
         limit = self._settings.candidates
         near = dict(self._library.nearest(encoded.vector, limit, question.scope))
         words = list(dict.fromkeys(word.text for word in seen.words)) or question.text.split()
         text = {hit.passage_id: hit.score for hit in self._library.ledger.search_text(words, limit, question.scope)}
-        passages = self._library.ledger.passages(list(dict.fromkeys((*near, *text))))
+        passages = self._library.ledger.passages(list(dict.fromkeys((*near, *text, *also))))
         absent = [passage.id for passage in passages if passage.id not in near]
         if absent:
             vectors = self._library.ledger.vectors(absent)

@@ -126,8 +126,9 @@ def by_shape(name: str) -> Kind | None:
 
 def with_article(name: str) -> str:
     """`name` as it stands inside a sentence: bodies have an article ("the Information Commissioner’s Office")."""
-    is_plain = name[:4].lower() == "the " or by_shape(name) != "public_body"
-    return name if is_plain else f"the {name}"
+    if name[:4].casefold() == "the ":
+        return f"the {name[4:]}"
+    return f"the {name}" if by_shape(name) == "public_body" else name
 
 
 def known(name: str, entities: Iterable[Entity]) -> Entity | None:

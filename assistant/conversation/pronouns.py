@@ -45,6 +45,9 @@ _SAYS = frozenset(
 )
 """What the one who spoke goes on to do."""
 
+ANYBODY_DOES = _SAYS | _REPLIES
+"""Deeds that do not tell one speaker from another."""
+
 
 class Pointed(NamedTuple):
     """A question with its pronouns read, and how: pairs of what stood there and whom it is taken for."""
@@ -88,6 +91,17 @@ def _pointers(text: str, own: Sequence[Mention]) -> list[re.Match[str]]:
     kept = [one for one in found if not any(name.start < one.start() for name in names)]
     kept.sort(key=lambda one: (one.start(), one.start() - one.end()))
     return [one for at, one in enumerate(kept) if at == 0 or one.start() >= kept[at - 1].end()]
+
+
+def unexplained(text: str, entities: Sequence[Entity]) -> tuple[re.Match[str] | None, frozenset[Kind | None]]:
+    """A personal pronoun that does something in a question that names nobody, and what it may stand for; else None."""
+    own = mentions(text, entities)
+    found = [
+        one for one in _pointers(text, own) if one.re is _PRONOUN and one.group().lower() in ("it", "he", "she", "they")
+    ]
+    if not found or own or not re.search(r"\b(?:did|does|do|has|have|had|will)\W+$", text[: found[0].start()], re.I):
+        return None, frozenset()
+    return found[0], _KINDS[_GROUP.get(found[0].group().lower(), "they")] - {None, "role"}
 
 
 def _antecedent(

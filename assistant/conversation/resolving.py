@@ -16,12 +16,14 @@ class Resolved:
     """A question that stands alone.
 
     `how` tells people in a sentence what was understood and from where; None when the question was taken as it was
-    asked. `prompts` are the digests of the prompts that had part in it, by name.
+    asked. `context` is the matter of the conversation, which says where to look first and is no part of the question.
+    `prompts` are the digests of the prompts that had part in it, by name.
     """
 
     text: str
     scope: Scope
     how: str | None = None
+    context: str = ""
     prompts: tuple[tuple[str, str], ...] = ()
 
 

@@ -1,0 +1,225 @@
+"""Asking back: a question that leaves open whom or what it means is answered with the readings this library has.
+
+"What did the commissioner say?" has a reading for every commissioner the library names, "What about the fine?" one for
+everybody whom a fine is told of, "What did Tarn say?" one for every Tarn. Each is offered as a question that the
+library was found to answer. When the other words of the question fit one of them only, or fewer than two can be
+answered, nothing is asked: the question is answered, or refused, as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.conversation.naming import ROLES, known, mentions, with_article
+from assistant.conversation.pronouns import ANYBODY_DOES, unexplained
+from assistant.conversation.resolving import Asking
+from assistant.families import lemma
+from assistant.question import view
+from assistant.wording import STOP_WORDS, stem, stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from assistant.conversation.naming import Holdings
+    from assistant.conversation.resolving import Resolved
+    from assistant.domain import Scope
+    from assistant.evidence import Evidence, Statement
+    from assistant.sufficiency import Verdict
+    from ingest.understanding.statement import Entity
+
+MOST_CHOICES = 5
+LOOKED_AT = 8
+"""Readings that are tried; a search is made for each."""
+
+_NEARLY_BEST = 0.85
+_ROLE = re.compile(
+    rf"\b(?P<points>the|that|this)(?P<kind>(?: [a-z]+){{0,2}}?) (?P<head>{ROLES})\b(?!’s|'s)(?! (?:of|for|on|in) )",
+    re.I,
+)
+_THIS = re.compile(
+    r"\b(?P<points>this|that)(?P<kind>(?: [\w-]+){0,2}?) (?P<head>[a-z]{4,}|[A-Z][a-z]{3,})(?=\W|$)(?! (?:of|for) )"
+)
+_THING = re.compile(
+    r"\b(?:the|that|this) (?P<head>[a-z]{4,})\b(?! (?:of|for|on|about|to|by|against|between|that|which|in) )"
+)
+_ON = frozenset("ban decision order ruling vote judgment judgement opinion view".split())
+_FOR = frozenset("fine penalty deadline contract reason".split())
+_MODIFIES = frozenset("the this that a an new same other own first last".split())
+_COMPANIES = frozenset("company firm vendor supplier manufacturer".split())
+
+
+class _Vague(NamedTuple):
+    """The words of a question that leave it open, and the readings: what may stand in their place."""
+
+    start: int
+    end: int
+    readings: list[_Reading]
+
+
+class _Reading(NamedTuple):
+    """One whom or what may be meant: how it is written in the question, and the names it goes by."""
+
+    written: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LibraryClarifier:
+    """See `Clarifier`. `answers` tells whether the library answers a question inside a scope."""
+
+    library: Holdings
+    answers: Callable[[str, Scope], bool]
+
+    def ask_back(self, resolved: Resolved, evidence: Evidence, verdict: Verdict) -> Asking | None:
+        """See `Clarifier`; the verdict has no say in it: to ask back is no way out of answering."""
+        text = resolved.text
+        for find in (self._role, self._surname, self._thing):
+            vague = find(text, evidence)
+            if vague is None:
+                continue
+            choices: list[str] = []
+            for reading in self._open(text, vague, evidence)[:LOOKED_AT]:
+                choice = text[: vague.start] + reading.written + text[vague.end :]
+                choice = _as_question(choice[0].upper() + choice[1:])
+                if len(choices) < MOST_CHOICES and choice not in choices and self.answers(choice, resolved.scope):
+                    choices.append(choice)
+            if len(choices) > 1:
+                return Asking(
+                    f"“{text[vague.start : vague.end].strip()}” may mean several in this library.", tuple(choices)
+                )
+        return None
+
+    def _open(self, text: str, vague: _Vague, evidence: Evidence) -> list[_Reading]:
+        """The readings that the other words of the question leave open, those found first in front."""
+        rest = [
+            at
+            for at, word in enumerate(evidence.view.words)
+            if not vague.start <= word.start < vague.end and lemma(word.text.casefold()) not in ANYBODY_DOES
+        ]
+        ranked = sorted(evidence.statements, key=lambda one: -_covered(one, rest, evidence.weights))
+        if rest and ranked:
+            best = _covered(ranked[0], rest, evidence.weights)
+            ranked = [one for one in ranked if _covered(one, rest, evidence.weights) >= _NEARLY_BEST * best]
+        place: dict[int, int] = {}
+        for at, one in enumerate(ranked):
+            for number, reading in enumerate(vague.readings):
+                if number not in place and _speaks_of(one, reading, in_sentence=bool(rest)):
+                    place[number] = at
+        found = sorted(place, key=lambda number: (place[number], number))
+        others = [] if rest else [number for number in range(len(vague.readings)) if number not in place]
+        return [vague.readings[number] for number in (*found, *others)]
+
+    def _role(self, text: str, _: Evidence) -> _Vague | None:
+        """A role or kind that several bear: "the commissioner", "this library", "the company"."""
+        match = _ROLE.search(text) or _THIS.search(text)
+        if match is None:
+            return self._pronoun(text)
+        if re.match(r" [A-Z]", text[match.end() :]):
+            return None
+        wanted = {stem(word) for word in match["kind"].split() if word.casefold() not in STOP_WORDS}
+        bearers = _bearers(match["head"], wanted, self.library.entities())
+        return _Vague(match.start(), match.end(), bearers) if len(bearers) > 1 else None
+
+    def _pronoun(self, text: str) -> _Vague | None:
+        """An "it" or "they" that nothing explains, neither the question nor the conversation."""
+        entities = self.library.entities()
+        match, kinds = unexplained(text, entities)
+        if match is None:
+            return None
+        return _Vague(match.start(), match.end(), _apart([one for one in entities if one.kind in kinds]))
+
+    def _surname(self, text: str, _: Evidence) -> _Vague | None:
+        """One name that several people bear."""
+        entities = self.library.entities()
+        for one in mentions(text, entities):
+            people = [other for other in entities if other.kind == "person" and other.name.split()[-1:] == [one.text]]
+            full = _apart(people)
+            if " " not in one.text and known(one.text, entities) is None and len(full) > 1:
+                return _Vague(one.start, one.end, full)
+        return None
+
+    def _thing(self, text: str, evidence: Evidence) -> _Vague | None:
+        """A thing that is told of several: "the fine" in a question that says hardly more and names nobody."""
+        match = _THING.search(text)
+        if match is None or len(view(text).words) > 2 or mentions(text, self.library.entities()):  # noqa: PLR2004
+            return None
+        head, entities = match["head"], self.library.entities()
+        told = [one for one in evidence.statements if stem(head) in stems(one.text)]
+        names: dict[str, Entity] = {}
+        for one in told:
+            for mention in mentions(one.text, entities):
+                bearer = known(mention.name, entities)
+                if bearer is not None and bearer.kind in ("vendor", "person", "organisation"):
+                    names.setdefault(bearer.name, bearer)
+        between = "for" if head in _FOR else "on" if head in _ON else "about"
+        readings = [
+            _Reading(f"{match.group()} {between} {one.written}", one.forms) for one in _apart(list(names.values()))
+        ]
+        return _Vague(match.start(), match.end(), readings) if len(readings) > 1 else None
+
+
+def _as_question(text: str) -> str:
+    """As a question that a source could answer: "what about X" asks nothing yet, what is said of X does."""
+    return re.sub(r"^(?:(?:and|but|so) )*(?:what|how) about\b", "What is said of", text, flags=re.I)
+
+
+def _covered(one: Statement, rest: Sequence[int], weights: Sequence[float]) -> float:
+    """How much of the words at `rest` a statement meets, itself or by its passage."""
+    whole = sum(weights[at] for at in rest)
+    if not whole:
+        return one.score
+    return sum(weights[at] * max(one.match[at], 0.5 * one.context_match[at]) for at in rest) / whole
+
+
+def _speaks_of(one: Statement, reading: _Reading, *, in_sentence: bool) -> bool:
+    """Whether a statement is by, or of, whom a reading means; with `in_sentence` its title does not count."""
+    told = one.attribution
+    title = "" if in_sentence else one.passage.document.metadata.title or ""
+    whole = " ".join(filter(None, (one.text, told.name if told else "", (told.role if told else "") or "", title)))
+    held = stems(whole)
+    return any(
+        {stem(word.text) for word in words(form) if word.text.casefold() not in STOP_WORDS} <= held
+        for form in reading.forms
+    )
+
+
+def _bearers(head: str, wanted: set[str], entities: Iterable[Entity]) -> list[_Reading]:
+    """Entities that a form calls by the word `head`, with the words `wanted` in it; one for those that are the same."""
+    found: list[Entity] = []
+    for one in entities:
+        forms = (one.name, *one.aliases)
+        fits = any(_ends_on(form, head) and wanted - _MODIFIES <= stems(form) for form in forms)
+        if fits or (head.casefold() in _COMPANIES and one.kind == "vendor" and not wanted):
+            found.append(one)
+    return _apart(found)
+
+
+def _ends_on(form: str, head: str) -> bool:
+    """Whether a name is one of a `head`: "Ports Committee", "Committee of Ports", "Superior Court of Felmouth"."""
+    core = re.split(r" (?:of|for|on) |, ", form)[0].split()
+    return bool(core) and len(form.split()) > 1 and stem(core[-1]) == stem(head)
+
+
+def _apart(entities: Sequence[Entity]) -> list[_Reading]:
+    """Entities as readings, those that are one under two names joined: the first, most named, is how it is written."""
+    readings: list[tuple[set[str], list[str]]] = []
+    for one in entities:
+        held = {_core(form) for form in (one.name, *one.aliases)}
+        same = next((reading for reading in readings if reading[0] & held), None)
+        if same is None:
+            readings.append((held, [one.name, *one.aliases]))
+        else:
+            same[0].update(held)
+            same[1].extend((one.name, *one.aliases))
+    return [_Reading(with_article(forms[0]), tuple(dict.fromkeys(forms))) for _, forms in readings]
+
+
+def _core(form: str) -> str:
+    """A name without whose it is and without titles: "the UK’s Ports Committee of the House" is the Ports Committee."""
+    plain = re.sub(
+        r"^(?:the )?(?:[A-Z][\w.]*['’]s )?(?:(?:Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady)\.? )*", "", form
+    )
+    first = re.split(r" of (?:the )?(?=[A-Z])", plain)[0]
+    return (first if len(first.split()) > 1 else plain).casefold().replace("’", "'")
