@@ -1,0 +1,1 @@
+"""Suites of regression prompts, as YAML, and their baselines."""
