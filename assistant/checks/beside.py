@@ -92,11 +92,10 @@ def contradicted(claim: DraftClaim, carriers: Sequence[Told], known: Sequence[Al
 
 def _speaker(claim: DraftClaim, carriers: Sequence[Told], known: Sequence[Alias]) -> Finding | None:
     told = [one.statement.attribution for one in carriers if one.statement.attribution]
-    given = _names(claim.speaker or "")
-    if not told or not given:
+    if not told or not _names(claim.speaker or ""):
         return None
     named = [name for one in told for name in (one.name, one.speaker, one.role or "", *one.chain)]
-    if _are_named(given, named, known):
+    if _is_named(claim.speaker or "", named, known):
         return None
     return Finding("wrong_speaker", f"The source has “{told[0].name}” say this, not “{claim.speaker}”.")
 
@@ -106,8 +105,7 @@ def _addressee(claim: DraftClaim, carriers: Sequence[Told], known: Sequence[Alia
         return None
     told = [one.statement.attribution.addressee for one in carriers if one.statement.attribution]
     held = [name for name in told if name]
-    given = _names(claim.addressee)
-    if claim.addressee in held or _are_named(given, held or [one.text for one in carriers], known):
+    if claim.addressee in held or _is_named(claim.addressee, held or [one.text for one in carriers], known):
         return None
     said = f"The source has it said to “{held[0]}”" if held else "The source does not have it said to anybody"
     return Finding("wrong_addressee", f"{said}, not to “{claim.addressee}”." if held else f"{said} of that name.")
@@ -123,11 +121,11 @@ def _other_time(claim: DraftClaim, carriers: Sequence[Told]) -> Finding | None:
     return Finding("wrong_time", f"The source does not date it “{claim.time}”.")
 
 
-def _are_named(given: frozenset[str], held: Sequence[str], known: Sequence[Alias]) -> bool:
+def _is_named(given: str, held: Sequence[str], known: Sequence[Alias]) -> bool:
     """Whether a writer's name is one of those held, in whole or in part, or another name of one."""
-    if any(given & _names(one) for one in held):
+    if any(_names(given) & _names(one) for one in held):
         return True
-    mine = {lemma(one) for one in given}
+    mine = {lemma(word.text) for word in words(given) if word.capital and word.text.casefold() not in STOP_WORDS}
     other = {lemma(word.text) for one in held for word in words(one)}
     return any(
         (mine <= one.name and one.other <= other) or (mine <= one.other and one.name <= other) for one in known if mine

@@ -148,15 +148,17 @@ def speaker_beside(case: Case) -> Finding | None:
         named = [*case.cited, *case.about]
         if all(one.text in case.text for one in words(case.speaker or "") if one.capital):
             return None  # by a role or a pronoun: whose it is, the whole document tells
-    if any(wanted & _names(one) for one in named) or any(_alias_of(wanted, one, named) for one in case.known):
+    if any(wanted & _names(one) for one in named) or any(
+        _alias_of(case.speaker or "", one, named) for one in case.known
+    ):
         return None
     return Finding("wrong_speaker", f"What the claim cites does not have “{case.speaker}” say this.")
 
 
-def _alias_of(wanted: frozenset[str], alias: Alias, named: Sequence[str]) -> bool:
+def _alias_of(speaker: str, alias: Alias, named: Sequence[str]) -> bool:
     """Whether the writer's name is another name of one that is told: Fraser Sampson, the commissioner."""
     held = {lemma(word.text) for one in named for word in words(one)}
-    mine = {lemma(one) for one in wanted}
+    mine = {lemma(word.text) for word in words(speaker) if word.capital and word.text.casefold() not in STOP_WORDS}
     return (mine <= alias.name and alias.other <= held) or (mine <= alias.other and alias.name <= held)
 
 

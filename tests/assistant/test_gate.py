@@ -98,6 +98,23 @@ def test_a_claim_beside_which_another_speaker_is_named_is_withheld() -> None:
     assert reason(wrong) == "wrong_speaker"
 
 
+def test_a_speaker_may_be_named_in_full_where_the_sentence_has_the_short_name() -> None:
+    source = document(
+        "This is about the Harbour Commissioner's Office (HCO).",
+        "In May 2022 the HCO fined Example Ltd £500 and ordered it to pay.",
+        name="note.txt",
+    )
+    fined = "In May 2022 the HCO fined Example Ltd £500 and ordered it to pay."
+    start = source.text.index(fined)
+    quote = (Reference(source.document.id, 1, start, start + len(fined), fined),)
+    drafts = (
+        DraftClaim(fined, quote, who) for who in ("Harbour Commissioner's Office", "Customs Commissioner's Office")
+    )
+    right, wrong = Gate(Shelf(source)).admit(Draft(tuple(drafts)))
+    assert isinstance(right, Supported)
+    assert reason(wrong) == "wrong_speaker"
+
+
 def test_a_faithful_rewording_is_shown() -> None:
     decided = decide(
         "On 3 May 2021 the commissioner wrote to the firm.", refer("The commissioner wrote to the firm on 3 May 2021.")
