@@ -5,11 +5,15 @@ it is told, and why:
 
 - `embedding_function=None` always, and a collection that names an embedding function is refused: a client
   that believes a server's collection would run what the collection says.
-- `upsert`, never `add`: `add` passes over a key that is there already, without a word.
-- Nothing is ever deleted from a collection. Its graph takes a deleted vector out of use and not out of the way; what
-  is put in afterwards close to it, as the passages of a document's next version are, may never be reached by a search
-  again (measured: 480 of 19,500 probes, and not the same ones at every opening). Retired vectors stay, whoever searches
-  asks the ledger what is live, and a collection with too many of them is made anew.
+- Nothing is ever deleted from a collection, and no key is put in twice. Chroma's graph takes a deleted vector out of use
+  and not out of the way, and `upsert` of a key that is there deletes it and puts a second one beside it: where twins
+  lie together, a search may not reach all of them. Retired vectors stay, whoever searches asks the ledger what is live,
+  a text that comes back finds its vector there (see `ingest.ledger.writing.index_key`), and a collection with too
+  many dead ones is made anew.
+- Vectors that differ, but by little, strand each other too, and the graph is another one at every opening. So it is asked
+  once after every opening and every change for as many neighbours as there are vectors; what does not come back is
+  kept and searched one by one (`ingest.strays`). That question takes 4 ms for 1,000 vectors, 0.1 s for 10,000 and
+  0.7 s for 100,000.
 - `sync_threshold` 1,000: that many vectors are kept in Chroma's own log before the index files are written. A
   kill while they are written can leave files that crash the process that opens them, so they should be
   written seldom; but the log is replayed at every opening, at about 0.5 ms a vector. At 1,000 that is half a
@@ -23,31 +27,25 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from contextlib import ExitStack, closing, contextmanager
+import time
+from contextlib import ExitStack, closing
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import numpy as np
-
+from ingest.chroma_collection import ChromaIndex, answers, close_client
 from ingest.errors import IndexUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from numpy.typing import NDArray
-
-Failure: TypeAlias = "Callable[[str], IndexUnavailable]"
-"""Makes an error of what was said by an index that failed: a folder is damaged, a server is away."""
-
-_BATCH = 2_000
-"""Chroma takes at most 5,461 vectors a call."""
-
-_PAGE = 5_000
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 60.0
+_SERVER_TRUSTED_SECONDS = 300.0
+"""A server that was started anew has another graph, and does not say so."""
+
 _CONFIGURATION = {
     "hnsw": {
         "space": "cosine",
@@ -108,7 +106,16 @@ class ChromaFolder:
 class ChromaServer:
     """Chroma on a server, one collection per generation; see `ingest.vector_index.IndexPlace`."""
 
-    def __init__(self, url: str, token: str | None, library: str, fingerprint: str) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str | None,
+        library: str,
+        fingerprint: str,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
         self._url = url
         self._token = token
         self._library = library
@@ -124,15 +131,19 @@ class ChromaServer:
 
     def open(self, generation: int, *, create: bool = False) -> ChromaIndex:
         """See `IndexPlace`."""
-        with _answers(self._away):
-            return _collection(self._client(), self.collection(generation), self._away, create=create)
+        with answers(self._away):
+            client = self._client()
+            collection = _collection(client, self.collection(generation), create=create)
+            return ChromaIndex(
+                client, collection, self._away, trusted_seconds=_SERVER_TRUSTED_SECONDS, clock=self._clock
+            )
 
     def remove_others(self, generation: int) -> None:
         """See `IndexPlace`."""
         kept, prefix = self.collection(generation), f"{self._library[:12]}-"
-        with _answers(self._away), ExitStack() as stack:
+        with answers(self._away), ExitStack() as stack:
             client = self._client()
-            stack.callback(_close, client)
+            stack.callback(close_client, client)
             for collection in client.list_collections():
                 if collection.name.startswith(prefix) and collection.name != kept:
                     client.delete_collection(collection.name)
@@ -163,58 +174,6 @@ class ChromaServer:
         )
 
 
-class ChromaIndex:
-    """One collection, open; see `ingest.vector_index.VectorIndex`."""
-
-    def __init__(self, client: Any, collection: Any, failure: Failure) -> None:
-        self._client = client
-        self._collection = collection
-        self._failure = failure
-
-    def upsert(self, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """See `VectorIndex`."""
-        with _answers(self._failure):
-            for start in range(0, len(keys), _BATCH):
-                end = start + _BATCH
-                self._collection.upsert(ids=list(keys[start:end]), embeddings=vectors[start:end])
-
-    def nearest(self, vectors: NDArray[np.float32], limit: int) -> list[list[str]]:
-        """See `VectorIndex`."""
-        with _answers(self._failure):
-            found = self._collection.query(query_embeddings=vectors, n_results=limit, include=[])
-            return [list(keys) for keys in found["ids"]]
-
-    def count(self) -> int:
-        """See `VectorIndex`."""
-        with _answers(self._failure):
-            return int(self._collection.count())
-
-    def keys(self) -> set[str]:
-        """See `VectorIndex`."""
-        found: set[str] = set()
-        with _answers(self._failure):
-            while page := self._collection.get(limit=_PAGE, offset=len(found), include=[])["ids"]:
-                before = len(found)
-                found.update(page)
-                if len(found) == before:
-                    break
-        return found
-
-    def vectors(self, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """See `VectorIndex`."""
-        found: dict[str, NDArray[np.float32]] = {}
-        with _answers(self._failure):
-            for start in range(0, len(keys), _BATCH):
-                page = self._collection.get(ids=list(keys[start : start + _BATCH]), include=["embeddings"])
-                rows = np.asarray(page["embeddings"], dtype=np.float32)
-                found.update(zip(page["ids"], rows, strict=True))
-        return found
-
-    def close(self) -> None:
-        """See `VectorIndex`. Chroma keeps one client per folder and process; the last to close lets go."""
-        _close(self._client)
-
-
 def _knock(connection: HTTPConnection, headers: dict[str, str]) -> None:
     """Raise unless a Chroma server answers soon: from its first call on, Chroma's client waits without end for one."""
     with closing(connection):
@@ -226,7 +185,7 @@ def _knock(connection: HTTPConnection, headers: dict[str, str]) -> None:
 
 def open_folder(folder: Path, collection: str, *, create: bool = False) -> ChromaIndex:
     """Open a collection in a folder; used by the library and, in a child process, by `ingest.index_check`."""
-    with _answers(_damaged):
+    with answers(_damaged):
         import chromadb
         from chromadb.config import Settings
 
@@ -234,10 +193,10 @@ def open_folder(folder: Path, collection: str, *, create: bool = False) -> Chrom
             _env_file=None, anonymized_telemetry=False, chroma_api_impl="chromadb.api.rust.RustBindingsAPI"
         )
         client = chromadb.PersistentClient(path=str(folder), settings=settings)
-        return _collection(client, collection, _damaged, create=create)
+        return ChromaIndex(client, _collection(client, collection, create=create), _damaged)
 
 
-def _collection(client: Any, name: str, failure: Failure, *, create: bool) -> ChromaIndex:
+def _collection(client: Any, name: str, *, create: bool) -> Any:
     try:
         if create:
             collection = client.get_or_create_collection(name, embedding_function=None, configuration=_CONFIGURATION)
@@ -245,9 +204,9 @@ def _collection(client: Any, name: str, failure: Failure, *, create: bool) -> Ch
             collection = _existing(client, name)
         _refuse_foreign(collection)
     except BaseException:
-        _close(client)
+        close_client(client)
         raise
-    return ChromaIndex(client, collection, failure)
+    return collection
 
 
 def _existing(client: Any, name: str) -> Any:
@@ -261,15 +220,6 @@ def _existing(client: Any, name: str) -> Any:
 
 def _not_there() -> IndexUnavailable:
     return IndexUnavailable("The vector index is not there.", remedy="Run `briefing library rebuild`.")
-
-
-def _close(client: Any) -> None:
-    client.close()
-    # A server's connections are left open by Chroma's client, and it has two of them.
-    for one in (client, client._admin_client):
-        session = getattr(one._server, "_session", None)
-        if session is not None:
-            session.close()
 
 
 def _refuse_foreign(collection: Any) -> None:
@@ -295,26 +245,6 @@ def _embedding_functions(part: object) -> Iterator[dict[str, Any]]:
     elif isinstance(part, list):
         for value in part:
             yield from _embedding_functions(value)
-
-
-@contextmanager
-def _answers(failure: Failure) -> Iterator[None]:
-    try:
-        yield
-    except IndexUnavailable:
-        raise
-    except Exception as error:  # Chroma raises its own errors, ValueError, KeyError, RuntimeError and httpx's
-        raise failure(_said(error)) from error
-    except BaseException as error:
-        # A panic in Chroma's Rust part derives from BaseException; its class cannot be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise failure(_said(error)) from error
-
-
-def _said(error: BaseException) -> str:
-    said = (isinstance(error, OSError) and error.strerror) or str(error)
-    return " ".join(said.split()).rstrip(".")[:200] or type(error).__name__
 
 
 def _damaged(said: str) -> IndexUnavailable:

@@ -2,8 +2,9 @@
 
 The child is told the keys and one number for each vector (its projection on a fixed direction), opens the folder and
 reports. Three faults hide from each other and are all looked for: a key that is missing, a vector that is not the one
-stored, and a vector that is there but that no search reaches (a lost index file leaves nine tenths of them so, without
-an error). Keys that the ledger does not know are counted, and no fault: nobody who searches heeds them.
+stored, and vectors that are there but that no search reaches (a lost index file leaves nine tenths of them so, without
+an error; some are so in any graph whose vectors lie close together, and are searched one by one). Keys that the ledger
+does not know are counted, and no fault: nobody who searches heeds them.
 
 Run as `python -c "... main()"`; input on standard input, a JSON report on standard output.
 """
@@ -30,6 +31,7 @@ _SEED = 11
 _PAGE = 2_000
 _PROBES = 200
 _SAME = 1e-3
+_REACHED_AT_LEAST = 0.25
 _SECONDS_AT_LEAST = 60.0
 _VECTORS_A_SECOND = 500.0
 _LARGEST_FILE_BYTES = 2 * 2**30
@@ -121,8 +123,8 @@ def compare(index: VectorIndex, keys: Sequence[str], projected: NDArray[np.float
 
 
 def _unreached(index: VectorIndex, sample: NDArray[np.float32], held: int) -> str | None:
-    reached = len(set(index.nearest(sample[:1], held)[0]))
-    if reached < held:
+    reached = held - len(index.unreached())
+    if reached < held * _REACHED_AT_LEAST:
         return f"a search reaches {reached} of {held} vectors"
     hits = index.nearest(sample, 1)
     lost = sum(not keys for keys in hits)

@@ -6,7 +6,8 @@ Chroma opens a folder that has lost nine tenths of its vectors without a word, a
 - A folder whose files differ from its seal (`ingest.seal`) is checked in a child process (`ingest.index_check`).
 - A few missing vectors are put in; anything else is rebuilt from the ledger's vectors as a new generation, to which the
   ledger then points in one transaction. A rebuild that is killed leaves the old pointer.
-- Vectors that no live passage has are dead, not wrong: whoever searches passes them over.
+- Vectors that no live passage has are dead, not wrong: whoever searches passes them over. When there are more of them than
+  live ones, the index is made anew.
 - Whatever is not sound is not used: `usable` returns None and the library searches exactly.
 
 A folder is opened under the writer's lock, because even a reader's first query writes to files of a small index.
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 CLEAN = "clean"
 WRITING = "writing"
 _PATCHED_UP_TO = 2_000
+_DEAD_FROM = 1_000
 _TRIED_AGAIN_SECONDS = 15.0
 """An index that did not answer, a server that was away, is looked at again after so long."""
 
@@ -166,7 +168,7 @@ class LibraryIndex:
                 reading(self._ledger.engine) as connection,
             ):
                 for keys, vectors in keyed_vectors(connection, header.dimensions):
-                    index.upsert(keys, vectors)
+                    index.add(keys, vectors)
             with changing(self._ledger) as change:
                 change.set_library(index_generation=generation)
             self._place.remove_others(generation)
@@ -185,7 +187,11 @@ class LibraryIndex:
     def finish(self) -> None:
         """Say that it holds what the ledger holds again, whatever was begun being done. The lock must be held."""
         with self._changing:
-            self._settle()
+            dead, live = self._dead_and_live()
+            if dead > max(_DEAD_FROM, live):
+                self.rebuild("more of its vectors were dead than alive")
+            else:
+                self._settle(dead)
             header = self._ledger.header()
             if self._opened is not None:
                 self._opened = _Opened(self._opened.index, header.generation, header.index_generation)
@@ -221,19 +227,19 @@ class LibraryIndex:
             index = self._open(header).index
             with reading(self._ledger.engine) as connection:
                 for keys, vectors in keyed_vectors(connection, header.dimensions, only=missing):
-                    index.upsert(keys, vectors)
+                    index.add(keys, vectors)
         self._settle(dead=len(findings.unknown))
         return Repair("patched", f"{len(missing)} vectors were missing") if missing else Repair("nothing")
 
-    def _settle(self, dead: int | None = None) -> None:
-        """Seal the index and say that it is clean; `dead` is how many of its vectors are, when they were counted."""
+    def _settle(self, dead: int) -> None:
+        """Seal the index and say that it is clean; `dead` is how many of its vectors are."""
         header = self._ledger.header()
         folder = self._place.folder(header.index_generation)
         # The seal first: a kill between the two leaves "writing", which is checked, never a clean lie.
         if folder is not None:
             seal.put(folder, header.generation)
         with changing(self._ledger) as change:
-            change.set_library(index_state=CLEAN, index_dead=header.index_dead if dead is None else dead)
+            change.set_library(index_state=CLEAN, index_dead=dead)
 
     def _open(self, header: Header) -> _Opened:
         self.close()
@@ -260,7 +266,15 @@ class LibraryIndex:
         except IndexUnavailable:
             return False
         with reading(self._ledger.engine) as connection:
-            return counted >= len(live_index_keys(connection))
+            return counted >= live_index_keys(connection)
+
+    def _dead_and_live(self) -> tuple[int, int]:
+        """How many vectors of the index no live passage has, and how many one has."""
+        with reading(self._ledger.engine) as connection:
+            live = live_index_keys(connection)
+        if self._opened is None:
+            return self._ledger.header().index_dead, live
+        return max(0, self._opened.index.count() - live), live
 
     def _expected(self, header: Header) -> tuple[list[str], np.ndarray[tuple[int], np.dtype[np.float32]]]:
         keys: list[str] = []

@@ -153,10 +153,11 @@ class _Run:
         embedded: list[EmbeddedPassage] = []
         for start in range(0, len(passages), ENCODED_AT_ONCE):
             part = passages[start : start + ENCODED_AT_ONCE]
-            encoded = self._library.embedder.encode([self._steps.text_of(one) for one in part])
+            texts = [self._steps.text_of(one) for one in part]
+            encoded = self._library.embedder.encode(texts)
             embedded.extend(
-                EmbeddedPassage(passage, index_key(passage), seen.vector, self._steps.pack(seen, passage))
-                for passage, seen in zip(part, encoded, strict=True)
+                EmbeddedPassage(passage, index_key(text), seen.vector, self._steps.pack(seen, passage))
+                for passage, text, seen in zip(part, texts, encoded, strict=True)
             )
             self._passages += len(part)
             self._tell(group[-1])

@@ -35,8 +35,6 @@ _MEGABYTE = 1_000_000
 _BYTES_PER_PASSAGE = 60_000
 """What a passage costs on the disk at most, by experience: token vectors, vector twice, text twice."""
 
-_DEAD_FROM = 1_000
-
 
 class Proof(NamedTuple):
     """Whether a stored document was found again, by its vector and by its words."""
@@ -88,17 +86,14 @@ class Writer:
         self._torn = True
         vectors = {one.key: one.vector for new in group for one in new.passages}
         if vectors:
-            index.upsert(list(vectors), np.stack(list(vectors.values())))
+            index.add(list(vectors), np.stack(list(vectors.values())))
         receipts: list[Receipt] = []
-        retired: set[str] = set()
         with changing(self._library.ledger) as change:
             at = self._now()
             places = [change.store(new, at=at) for new in group]
             for new, place, proof in zip(group, places, self._proofs(change, index, group), strict=True):
-                retired.update(place.retired_keys)
                 receipts.append(receipt_of(change, new, place, proof))
                 change.receipt(receipts[-1], at=at)
-            change.count_dead(retired)
         self._torn = False
         return receipts
 
@@ -115,8 +110,11 @@ class Writer:
         self._torn = True
         with changing(self._library.ledger) as change:
             at = self._now()
-            taken = [change.purge(one, at=at) if purge else change.retire(one, at=at) for one in documents]
-            change.count_dead({key for keys in taken for key in keys})
+            for one in documents:
+                if purge:
+                    change.purge(one, at=at)
+                else:
+                    change.retire(one, at=at)
         self._torn = False
         if purge:
             self._library.ledger.compact()
@@ -126,10 +124,6 @@ class Writer:
         """Seal the index, unless nothing was written or a write was broken off; see `writing_to`."""
         if not self._begun or self._torn:
             return
-        header = self._library.ledger.header()
-        _, passages = self._library.ledger.counts()
-        if header.index_dead > max(_DEAD_FROM, passages):
-            self._library.index.rebuild("more of its vectors were dead than alive")
         self._library.index.finish()
 
     def _begin(self) -> VectorIndex:
@@ -144,12 +138,9 @@ class Writer:
         """Look for one passage of each document, its longest, by vector and by words."""
         longest = [max(new.passages, key=lambda one: len(one.passage.text), default=None) for new in group]
         probes = [one for one in longest if one is not None]
-        found: dict[str, bool] = {}
-        if probes:
-            hits = index.nearest(np.stack([one.vector for one in probes]), 10)
-            for one, keys in zip(probes, hits, strict=True):
-                # Boilerplate stands in many documents with one vector; look further before giving up.
-                found[one.key] = one.key in keys or one.key in index.nearest(one.vector[None, :], 200)[0]
+        keys = [one.key for one in probes]
+        answers = index.finds(keys, np.stack([one.vector for one in probes])) if probes else []
+        found = dict(zip(keys, answers, strict=True))
         return [
             Proof(by_vector=one is not None and found[one.key], by_words=one is not None and change.finds(one))
             for one in longest

@@ -19,12 +19,20 @@ if TYPE_CHECKING:
 class VectorIndex(Protocol):
     """One generation of the index, open. Every method raises `IndexUnavailable` when the index does not answer."""
 
-    def upsert(self, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Put vectors (rows of length 1) in under their keys, over what was there."""
+    def add(self, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Put vectors (rows of length 1) in under their keys; a key that is there keeps the vector it has."""
         ...
 
     def nearest(self, vectors: NDArray[np.float32], limit: int) -> list[list[str]]:
-        """For each row, up to `limit` keys, nearest first by cosine; approximate."""
+        """For each row, up to `limit` keys, nearest first by cosine. Approximate, but no key is out of its reach."""
+        ...
+
+    def finds(self, keys: Sequence[str], vectors: NDArray[np.float32]) -> list[bool]:
+        """For each row, whether searches for it find its key; quicker after a change than `nearest` is."""
+        ...
+
+    def unreached(self) -> Sequence[str]:
+        """Keys that are not reached by way of the index and are therefore searched one by one."""
         ...
 
     def count(self) -> int:

@@ -110,7 +110,7 @@ def _version(library: Library, rules: Rules, words: Words, pool: list[_Made], nu
     else:
         made = [_mixture(pool, number * PASSAGES_A_DOCUMENT + place) for place in range(len(cut))]
     source = Source(f"/invented/{number}.txt", f"{number}.txt", document.text.encode())
-    kept = [EmbeddedPassage(one, index_key(one), *each) for one, each in zip(cut, made, strict=True)]
+    kept = [EmbeddedPassage(one, index_key(embedded_text(one)), *each) for one, each in zip(cut, made, strict=True)]
     said = rules.understand(document.text, document.blocks, cut, document.metadata)
     return NewVersion(source, document, tuple(kept), signature(document.text), {}, understanding=said)
 

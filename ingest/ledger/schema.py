@@ -3,8 +3,8 @@
 A document is a row of `documents`; each of its texts is a row of `versions`, at most one of them live.
 Passages belong to a version. Two documents may hold the same text (a copy at another origin): their
 passages then have the same passage id but rows of their own, so that both can be cited. What is put into
-the vector index is named by `index_key`: passage id and a digest of the context it was embedded with.
-Copies under one title share one vector there; copies under different titles have one each.
+the vector index is named by `index_key`, a digest of the text that was embedded: passages of one text and one
+context share one vector there, however many they are.
 
 Vectors and token vectors stand in tables of their own, because a table scan must not drag them along. They
 are kept for live versions only. JSON is compact text; times are ISO 8601 in UTC.
@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Grows with every change of these tables. A ledger with a higher one was written by a newer release."""
 
 metadata = MetaData()

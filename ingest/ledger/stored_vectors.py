@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from ingest.ledger import rows as coded
 from ingest.ledger import schema
@@ -79,16 +79,10 @@ def keyed_vectors(
             yield list(fresh), coded.unpack_vectors(list(fresh.values()), dimensions)
 
 
-def live_index_keys(connection: Connection) -> set[str]:
-    """The index key of every live passage."""
-    return set(connection.execute(select(_PASSAGES.index_key).where(_PASSAGES.live)).scalars())
-
-
-def live_keys(connection: Connection, keys: Collection[str]) -> set[str]:
-    """Those of `keys` that a live passage has."""
-    query = select(_PASSAGES.index_key).where(_PASSAGES.index_key.in_(bindparam("keys", expanding=True)))
-    live = query.where(_PASSAGES.live).distinct()
-    return {key for part in _parts(sorted(keys)) for key in connection.execute(live, {"keys": part}).scalars()}
+def live_index_keys(connection: Connection) -> int:
+    """How many index keys live passages have."""
+    distinct = func.count(_PASSAGES.index_key.distinct())
+    return int(connection.execute(select(distinct).where(_PASSAGES.live)).scalar_one())
 
 
 def _parts(values: Sequence[T]) -> list[list[T]]:

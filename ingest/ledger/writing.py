@@ -19,10 +19,9 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 from ingest.documents import METADATA_FIELDS
 from ingest.ledger import rows, schema, understood
 from ingest.ledger.engine import writing
-from ingest.ledger.stored_vectors import live_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -43,9 +42,14 @@ def document_id(origin: str) -> str:
     return hashlib.sha256(origin.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
-def index_key(passage: Passage) -> str:
-    """Names a passage's vector in the index: its id, and a digest of the context it was embedded with."""
-    return f"{passage.id}-{hashlib.sha256(passage.context.encode()).hexdigest()[:8]}"
+def index_key(embedded: str) -> str:
+    """Names a vector in the index by the text it was made of, so that one text is one vector there.
+
+    Whether it stands in one version or in many, left and came back: no two vectors lie in one place, where a search may
+    not reach both (see `ingest.chroma_index`). The text and not the vector, for a model gives a text that it
+    reads beside others a vector that differs in the last digit.
+    """
+    return hashlib.sha256(embedded.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,11 @@ class NewVersion:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Where a version went. `retired_keys` are index keys of the version it replaced; some may live still."""
+    """Where a version went."""
 
     document: str
     version: int
     replaced: bool
-    retired_keys: tuple[str, ...]
 
 
 @contextmanager
@@ -112,20 +115,19 @@ class Change:
         self._fulltext.add(self._connection, [row])
         self._store_signature(row, new.signature)
         self._grow()
-        return Stored(document, number, retired is not None, tuple(retired or ()))
+        return Stored(document, number, retired)
 
-    def retire(self, document: str, *, at: str) -> tuple[str, ...]:
-        """Take a document out of what may be searched and cited; returns its index keys."""
-        keys = self._retire(document, at)
+    def retire(self, document: str, *, at: str) -> None:
+        """Take a document out of what may be searched and cited."""
+        self._retire(document, at)
         self._grow()
-        return tuple(keys or ())
 
-    def purge(self, document: str, *, at: str) -> tuple[str, ...]:
+    def purge(self, document: str, *, at: str) -> None:
         """Retire a document and delete every version of it: text, vectors, receipts and bytes.
 
-        Bytes that another document was made from too stay. Returns its index keys.
+        Bytes that another document was made from too stay.
         """
-        keys = self.retire(document, at=at)
+        self.retire(document, at=at)
         of_document = schema.versions.c.document == document
         version_rows = select(schema.versions.c.row).where(of_document)
         digests = list(self._connection.execute(select(schema.versions.c.source_digest).where(of_document)).scalars())
@@ -144,7 +146,6 @@ class Change:
         )
         self._fulltext.rebuild(self._connection)
         self._vectors_changed()
-        return keys
 
     def finds(self, one: EmbeddedPassage) -> bool:
         """Whether full text finds a live passage by its own words."""
@@ -171,12 +172,6 @@ class Change:
     def set_library(self, **values: int | str) -> None:
         """Set columns of the library's own row."""
         self._connection.execute(update(schema.library).values(**values))
-
-    def count_dead(self, keys: Collection[str]) -> None:
-        """Note how many of `keys`, just retired, no live passage has any more; their vectors stay in the index."""
-        dead = len(set(keys) - live_keys(self._connection, keys))
-        column = schema.library.c.index_dead
-        self._connection.execute(update(schema.library).values(index_dead=column + dead))
 
     def stage_vectors(self, staged: Sequence[tuple[int, bytes, bytes]]) -> None:
         """Put vectors of another model aside, as (passage row, vector, packed token vectors)."""
@@ -218,22 +213,21 @@ class Change:
         """Call after `_grow`: what other processes remember of earlier generations' vectors is void."""
         self._connection.execute(update(schema.library).values(vectors_since=schema.library.c.generation))
 
-    def _retire(self, document: str, at: str) -> list[str] | None:
+    def _retire(self, document: str, at: str) -> bool:
         versions, passages = schema.versions.c, schema.passages.c
         row = self._connection.execute(
             select(versions.row).where(versions.document == document, versions.live)
         ).scalar_one_or_none()
         if row is None:
-            return None
+            return False
         mine = select(passages.row).where(passages.version_row == row)
-        keys = list(self._connection.execute(select(passages.index_key).where(passages.version_row == row)).scalars())
         self._fulltext.remove(self._connection, [row])
         for table in (schema.vectors, schema.token_vectors):
             self._connection.execute(delete(table).where(table.c.row.in_(mine)))
         self._connection.execute(delete(schema.shingle_bands).where(schema.shingle_bands.c.version_row == row))
         self._connection.execute(update(schema.passages).where(passages.version_row == row).values(live=False))
         self._connection.execute(update(schema.versions).where(versions.row == row).values(live=False, retired_at=at))
-        return keys
+        return True
 
     def _number(self, document: str, origin: str) -> int:
         documents = schema.documents.c

@@ -21,9 +21,11 @@ from ingest.integrity import LibraryIndex
 from ingest.ledger.engine import open_engine
 from ingest.ledger.fulltext_sqlite import SqliteFullText
 from ingest.ledger.ledger import Ledger
-from ingest.ledger.writing import document_id
+from ingest.ledger.writing import document_id, index_key
 from ingest.library import Library
 from ingest.pipeline import ingest
+from ingest.preparing import Given
+from ingest.steps import embedded_text
 from tests.ingest.libraries import settings
 from tests.ingest.plain_steps import PlainSteps, text
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy.engine import Connection
 
-    from ingest.documents import Source
+    from ingest.documents import Passage, Source
     from ingest.vector_index import IndexPlace, VectorIndex
 
 PARAGRAPHS = 12
@@ -42,6 +44,10 @@ PARAGRAPHS = 12
 def document(number: int, revision: int) -> Source:
     paragraphs = [f"Paragraph p{number}r{revision}x{part} of camera {part}." for part in range(PARAGRAPHS)]
     return text(f"d{number}", f"Document {number} as of {revision}", *paragraphs)
+
+
+def passages_of(source: Source) -> tuple[Passage, ...]:
+    return PlainSteps().prepare(Given(source, {})).passages
 
 
 def halt() -> None:
@@ -61,16 +67,22 @@ class HaltingIndex:
         self._index = index
         self._after = after
 
-    def upsert(self, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        if self._after == "half-upsert":
-            self._index.upsert(keys[::2], vectors[::2])
+    def add(self, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        if self._after == "half-added":
+            self._index.add(keys[::2], vectors[::2])
             halt()
-        self._index.upsert(keys, vectors)
-        if self._after == "upsert":
+        self._index.add(keys, vectors)
+        if self._after == "added":
             halt()
 
     def nearest(self, vectors: NDArray[np.float32], limit: int) -> list[list[str]]:
         return self._index.nearest(vectors, limit)
+
+    def finds(self, keys: Sequence[str], vectors: NDArray[np.float32]) -> list[bool]:
+        return self._index.finds(keys, vectors)
+
+    def unreached(self) -> Sequence[str]:
+        return self._index.unreached()
 
     def count(self) -> int:
         return self._index.count()
@@ -159,8 +171,10 @@ def require_whole(library: Library, number: int, revisions: set[int]) -> None:
     vectors = library.ledger.vectors(ids)
     index = library.index.usable(library.ledger.header())
     assert index is not None
-    for passage_id, keys in zip(ids, index.nearest(vectors, 5), strict=True):
-        assert passage_id in {key.partition("-")[0] for key in keys}
+    named = [index_key(embedded_text(passage)) for passage in passages_of(document(number, revision))]
+    assert len(named) == len(passages)
+    for key, keys in zip(named, index.nearest(vectors, 5), strict=True):
+        assert key in keys
     for other in revisions:
         hits = library.ledger.search_text([f"p{number}r{other}x{PARAGRAPHS - 1}"], 5)
         assert len(hits) == (other == revision)

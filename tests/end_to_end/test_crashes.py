@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-AIMED = ["half-upsert", "upsert", "transaction"]
-AIMED_AT_REPLACEMENT = ["half-upsert", "upsert", "transaction", "commit", "finish"]
+AIMED = ["half-added", "added", "transaction"]
+AIMED_AT_REPLACEMENT = ["half-added", "added", "transaction", "commit", "finish"]
 
 
 class Victim:

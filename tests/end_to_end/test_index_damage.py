@@ -85,15 +85,16 @@ def without_some_vectors(index: Path) -> None:
 
 def with_foreign_vectors(index: Path) -> None:
     collection = open_folder(index, collection_of(index))
-    collection.upsert([f"{n:032x}-00000000" for n in range(5)], np.eye(5, 16, dtype=np.float32))
+    collection.add([f"{n:032x}" for n in range(5)], np.eye(5, 16, dtype=np.float32))
     collection.close()
 
 
 def with_wrong_vectors(index: Path) -> None:
-    collection = open_folder(index, collection_of(index))
-    keys = sorted(collection.keys())[:20]
+    client = chromadb.PersistentClient(str(index))
+    collection = client.get_collection(collection_of(index), embedding_function=None)
+    keys = sorted(collection.get(include=[])["ids"])[:20]
     collection.upsert(keys, np.eye(20, 16, k=-4, dtype=np.float32) + 0.1)
-    collection.close()
+    client.close()
 
 
 def collection_of(index: Path) -> str:
@@ -167,7 +168,9 @@ def assert_complete(library: Library) -> None:
     for key, vector in stored[::25]:
         best = library.nearest(vector, 5)
         assert best[0][1] > 0.9999
-        assert key.partition("-")[0] in [passage_id for passage_id, score in best if score > 0.9999]
+        with reading(library.ledger.engine) as connection:
+            [passage_id] = library.ledger.keyed_vectors(connection, [key], 16)[0]
+        assert passage_id in [found for found, score in best if score > 0.9999]
 
 
 def test_a_healthy_index_passes_the_check(healthy: Path, tmp_path: Path) -> None:
