@@ -107,6 +107,11 @@ def speaks(
     return bool(antecedent) and _likeness(known_as(antecedent, known), doer) == SAME
 
 
+def is_named(name: str, doer: frozenset[str]) -> bool:
+    """Whether `name` is the name of `doer`, which are stems as in `Asked`."""
+    return _likeness(noun_stems(words(name)), doer) == SAME
+
+
 def _likeness(doer: frozenset[str], wanted: frozenset[str]) -> float:
     if not doer:
         return UNKNOWN

@@ -12,7 +12,7 @@ from assistant.asking import asked
 from assistant.doers import SPEECH
 from assistant.families import lemma
 from assistant.question import ASKING
-from assistant.roles import SAME, UNKNOWN, WITHOUT_AIM, done, speaks
+from assistant.roles import SAME, UNKNOWN, WITHOUT_AIM, done, is_named, speaks
 from assistant.word_classes import GENERIC_STEMS
 from assistant.wording import stem, stems
 
@@ -170,9 +170,18 @@ def _speaks(evidence: Evidence) -> bool:
     replies = lemma(wanted.verb.text) in _REPLIES
     return any(
         speaks(one.text, wanted.doer, one.named_elsewhere, or_asks=not replies)
+        or _is_told_by(one, wanted.doer, replies=replies)
         or (not replies and _is_theirs(one, evidence))
         for one in evidence.statements
     )
+
+
+def _is_told_by(one: Statement, doer: frozenset[str], *, replies: bool) -> bool:
+    """Whether the ledger has `doer` say the statement; a request is no reply."""
+    told = one.told
+    if told is None or told.attribution is None or (replies and told.standing == "request"):
+        return False
+    return is_named(told.attribution.name, doer)
 
 
 def _is_theirs(one: Statement, evidence: Evidence) -> bool:

@@ -49,6 +49,18 @@ def test_a_reply_is_not_told_by_a_letter_to_the_one_who_should_give_it() -> None
     assert verdict.signals["spoken"] == 0
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ada Lund, a spokeswoman of the harbour ministry, objected to widening the idea of safety.",
+        "Ada Lund, the harbour inspector, said that the ruling upheld the right to inspect.",
+    ],
+)
+def test_somebody_whose_office_stands_behind_the_name_speaks(sentence: str) -> None:
+    assert weigh("What did Ada Lund say about it?", sentence).signals["spoken"] == 1.0
+    assert weigh("What did Ole Berg say about it?", sentence).signals["spoken"] == 0.0
+
+
 def test_a_deed_that_nothing_speaks_of_leaves_a_who_question_open() -> None:
     verdict = weigh("Who invented the Arc Optics camera?", "The Arc Optics camera is blue and round.")
     assert verdict.reason == "part_not_found"
