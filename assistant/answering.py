@@ -93,7 +93,7 @@ class Assistant:
 
     def _answering(self, question: Question, resolved: Resolved) -> Iterator[Step | Supported | Withheld | Outcome]:
         times = _Timings(self.clock)
-        asked = question.model_copy(update={"text": resolved.text, "scope": resolved.scope})
+        asked = question.model_copy(update={"text": resolved.text, "scope": resolved.scope, "context": resolved.context})
         yield Step("search", STEPS["search"])
         with times("search"):
             evidence = self.retriever.search(asked)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from assistant.domain import Question
+    from assistant.domain import Outcome, Question
     from assistant.settings import Settings
+    from assistant.web.holdings import Answers
+    from ingest.library import Library
 
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", help="Folder of the library. Default: your data folder.")
@@ -28,8 +30,15 @@ ASK_HELP = """Answer QUESTION from the library, with a citation for every claim.
 
   briefing ask "Who resigned?" --json | jq .claims
 
-Exit code 0 for an answer, 3 when the library does not hold it, 1 for a fault, 2 for misuse.
+  briefing ask "What did the ICO say about Clearview?" --conversation new
+
+  briefing ask "and what did it reply?" --conversation last
+
+Exit code 0 for an answer, 3 when the library does not hold it, 4 when it asks back, 1 for a fault, 2 for misuse.
 """
+
+EXIT_CODES = {"abstention": 3, "clarification": 4}
+"""Of what is no answer."""
 
 SERVE_HELP = """Serve the web page and the HTTP interface, on this computer only, until stopped with Ctrl+C.
 
@@ -47,7 +56,10 @@ There is no login: whoever reaches a --host can change the library.
 
 def register(app: typer.Typer) -> None:
     """Add the sub-commands of this package to the `briefing` command."""
+    from assistant.conversation.cli import register as conversations
+
     app.command("ask", help=ASK_HELP)(ask)
+    conversations(app)
     app.command("serve", help=SERVE_HELP)(serve)
 
 
@@ -60,11 +72,14 @@ def ask(
     since: Annotated[str | None, typer.Option(help="Published on or after (YYYY, YYYY-MM or YYYY-MM-DD).")] = None,
     until: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Leave out what was published later.")] = None,
+    conversation: Annotated[
+        str | None, typer.Option("--conversation", help="Ask in this conversation and keep it: its id, `new` or `last`.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The outcome as JSON on standard output.")] = False,
 ) -> None:
     """See ASK_HELP."""
     from assistant import wiring
-    from assistant.domain import Abstention, Scope
+    from assistant.domain import Scope
     from assistant.terminal import show
 
     scope = Scope(
@@ -78,13 +93,30 @@ def ask(
     asked = _question(question, scope)
     settings = _settings(library)
     with wiring.build(settings).library as opened:
-        outcome = wiring.over(opened, settings).answer(asked)
+        answers, kept = wiring.over(opened, settings), None
+        if conversation is None:
+            outcome = answers.answer(asked)
+        else:
+            outcome, kept = _in_conversation(opened, answers, asked, conversation)
     if as_json:
-        sys.stdout.write(json.dumps(outcome.model_dump(mode="json"), indent=2) + "\n")
+        told = outcome.model_dump(mode="json") | ({"conversation": kept} if kept else {})
+        sys.stdout.write(json.dumps(told, indent=2) + "\n")
     else:
         show(outcome)
-    if isinstance(outcome, Abstention):
-        raise typer.Exit(3)
+        if kept:
+            sys.stderr.write(f"Kept in conversation {kept}. Go on with `--conversation last`.\n")
+    if outcome.outcome in EXIT_CODES:
+        raise typer.Exit(EXIT_CODES[outcome.outcome])
+
+
+def _in_conversation(opened: Library, answers: Answers, asked: Question, conversation: str) -> tuple[Outcome, str]:
+    """The outcome of a question in a conversation, a new one or one that is kept, and that one's id."""
+    from assistant.conversation.keeping import LOCAL, Conversations
+    from assistant.conversation.talking import Talk
+
+    talk = Talk(Conversations(opened.ledger.engine), LOCAL, None if conversation == "new" else conversation)
+    outcome = answers.answer(talk.follow_up(asked, every_filter=asked.scope.is_everything))
+    return outcome, talk.keep(asked, outcome)
 
 
 def serve(

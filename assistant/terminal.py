@@ -31,7 +31,9 @@ def show(outcome: Outcome, console: Console | None = None) -> None:
     page = _Page(console or Console(highlight=False, soft_wrap=False))
     page.write(Text(visible(outcome.question), style="bold"))
     if outcome.standalone_question != outcome.question:
-        page.write(Text(f"Read as: {visible(outcome.standalone_question)}", style="dim"))
+        page.write(Text(f"Understood as: {visible(outcome.standalone_question)}", style="dim"))
+    if outcome.understood:
+        page.write(Text(visible(outcome.understood), style="dim"))
     page.write()
     numbers = _numbered([citation for claim in outcome.claims for citation in claim.citations])
     for claim in outcome.claims:
@@ -39,6 +41,8 @@ def show(outcome: Outcome, console: Console | None = None) -> None:
         page.write()
     if outcome.outcome == "abstention":
         _abstention(outcome, page)
+    if outcome.outcome == "clarification":
+        _clarification(outcome, page)
     _sources(numbers, outcome.claims, page)
     _footer(outcome, page)
 
@@ -108,6 +112,14 @@ def _abstention(outcome: Outcome, page: _Page) -> None:
     for near in outcome.nearest:
         page.write(Text(visible(near.citation.quote)), indent=2)
         page.write(Text(_described(near.citation), style="dim"), indent=4)
+    page.write()
+
+
+def _clarification(outcome: Outcome, page: _Page) -> None:
+    page.write(Text(f"Which do you mean? {visible(outcome.detail or '')}".rstrip(), style="yellow"))
+    page.write(Text("Ask one of these:"))
+    for number, choice in enumerate(outcome.choices, start=1):
+        page.write(Text(f"{number}. {visible(choice)}"), indent=2)
     page.write()
 
 

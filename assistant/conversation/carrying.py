@@ -32,9 +32,14 @@ MOST_CARRIED = 12
 
 def carried(text: str, base: str) -> str:
     """`text`, with the matter of `base` behind it in brackets; `text` itself when it says all of that already."""
+    words = matter(text, base)
+    return f"{text} ({words})" if words else text
+
+
+def matter(text: str, base: str) -> str:
+    """The words of `base` that carry meaning and are not in `text`, as many as are carried over."""
     own = {word.stem for word in view(text).words}
-    words = [word.text for word in view(base).words if word.stem not in own][:MOST_CARRIED]
-    return f"{text} ({' '.join(words)})" if words else text
+    return " ".join([word.text for word in view(base).words if word.stem not in own][:MOST_CARRIED])
 
 
 def points_back(text: str) -> bool:

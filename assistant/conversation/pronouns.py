@@ -118,7 +118,7 @@ def _antecedent(
     ordered = _by_prominence(there, subject, text, match)
     # "Who fined it?" is answered by a name, and what follows is about that name.
     candidates = [*new, *ordered] if view(base).kind == "person" else [*ordered, *new]
-    # "he" is no body where a person is known: a name of no known kind comes last.
+    # A name of no known kind comes last.
     fitting = sorted((one for one in candidates if one.kind in wanted), key=lambda one: (one.kind is None, 0))
     if pronoun in ("he", "him", "his", "she", "her"):
         fitting.sort(key=lambda one: one.kind != "person")

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 MOST_TURNS = 8
 MOST_NAMES = 8
+_DAYS = frozenset(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
@@ -46,7 +50,7 @@ def names_of(outcome: Outcome) -> tuple[str, ...]:
     ]
     speakers = [claim.speaker for claim in outcome.claims]
     addressees = [claim.addressee for claim in outcome.claims]
-    rest = [name for names in told for name in names]
+    rest = [name for names in told for name in names if name not in _DAYS]
     found: Iterable[str | None] = (*doers[:1], *speakers, *addressees, *doers[1:], *rest)
     return tuple(dict.fromkeys(" ".join(name.split()) for name in found if name))[:MOST_NAMES]
 

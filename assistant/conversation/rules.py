@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.conversation.carrying import carried, points_back
+from assistant.conversation.carrying import carried, matter, points_back
 from assistant.conversation.ellipsis import fill
 from assistant.conversation.naming import NoLibrary
 from assistant.conversation.narrowing import EVERYTHING, in_words, narrowed
@@ -73,12 +73,22 @@ class RuleResolver:
         reading = self._read(found, last)
         if reading is None and not found.changes:
             dropped = " and ".join(f"“{one}”" for one in in_words(last.scope))
-            return Resolved(text, scope, f"A new question: {dropped} no longer narrows it." if dropped else None)
+            how = f"A new question: {dropped} no longer narrows it." if dropped else None
+            return Resolved(text, scope, how, self._context(text, last))
         if reading is None:
             return Resolved(_tidy(found.rest), _merged(scope, found.applied(Scope())), _sentence((), found.said))
         still = tuple(f"still {one}" for one in in_words(_without(last.scope, found.changes)))
         whole = reading.text if len(reading.text) <= _LONGEST else text
-        return Resolved(whole, _merged(scope, found.applied(last.scope)), _sentence(reading.how, (*found.said, *still)))
+        return Resolved(
+            whole,
+            _merged(scope, found.applied(last.scope)),
+            _sentence(reading.how, (*found.said, *still)),
+            matter(whole, last.standalone or last.question),
+        )
+
+    def _context(self, text: str, last: Earlier) -> str:
+        """Where to look first for a question that stands alone: it may go on with the matter all the same."""
+        return matter(text, last.standalone or last.question)
 
     def _read(self, found: Narrowed, last: Earlier) -> _Reading | None:
         """The follow-up as it stands alone; None for a question that stands alone already."""
