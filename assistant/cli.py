@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from assistant.answering import Assistant
     from assistant.domain import Outcome, Question
     from assistant.settings import Settings
     from assistant.web.holdings import Answers
@@ -30,6 +31,13 @@ ASK_HELP = """Answer QUESTION from the library, with a citation for every claim.
 
   briefing ask "Who resigned?" --json | jq .claims
 
+  briefing ask "What did Hikvision deny?" --out answer.docx      also .pdf .md .html .json .csv
+
+  briefing ask "What did Hikvision deny?" --model openai:gpt-5-mini
+
+A language model's claims are shown only when the sources bear them out; `--model none` does without one. Its key stays
+in the environment (OPENAI_API_KEY); a server of your own is named by BRIEFING_MODEL__BASE_URL.
+
   briefing ask "What did the ICO say about Clearview?" --conversation new
 
   briefing ask "and what did it reply?" --conversation last
@@ -48,18 +56,29 @@ SERVE_HELP = """Serve the web page and the HTTP interface, on this computer only
 
   briefing serve --library /srv/briefing --port 8080
 
+  briefing serve --model ollama:llama3.2
+
 The HTTP interface is described at /api.
 
 There is no login: whoever reaches a --host can change the library.
 """
 
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", help="Language model that words the answer, such as openai:NAME; `none` for the sources' own words."
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the sub-commands of this package to the `briefing` command."""
     from assistant.conversation.cli import register as conversations
+    from assistant.desk.cli import register as desk
 
     app.command("ask", help=ASK_HELP)(ask)
     conversations(app)
+    desk(app)
     app.command("serve", help=SERVE_HELP)(serve)
 
 
@@ -72,32 +91,35 @@ def ask(
     since: Annotated[str | None, typer.Option(help="Published on or after (YYYY, YYYY-MM or YYYY-MM-DD).")] = None,
     until: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Leave out what was published later.")] = None,
+    model: ModelOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Also write it: .docx .pdf .md .html .json .csv.")] = None,
+    template: Annotated[Path | None, typer.Option("--template", help="A .docx whose styles a .docx takes.")] = None,
     conversation: Annotated[
-        str | None, typer.Option("--conversation", help="Ask in this conversation and keep it: its id, `new` or `last`.")
+        str | None,
+        typer.Option("--conversation", help="Ask in this conversation and keep it: its id, `new` or `last`."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The outcome as JSON on standard output.")] = False,
 ) -> None:
     """See ASK_HELP."""
     from assistant import wiring
+    from assistant.desk.cli import writing
     from assistant.domain import Scope
     from assistant.terminal import show
 
-    scope = Scope(
-        publishers=tuple(publisher or ()),
-        entities=tuple(entity or ()),
-        source_types=tuple(source_type or ()),
-        since=_date(since, "--since"),
-        until=_date(until, "--until"),
-        as_of=_date(as_of, "--as-of"),
+    among = {"publishers": publisher, "entities": entity, "source_types": source_type}
+    dates = {"since": _date(since, "--since"), "until": _date(until, "--until"), "as_of": _date(as_of, "--as-of")}
+    asked = _question(
+        question, Scope.model_validate({name: tuple(given or ()) for name, given in among.items()} | dates)
     )
-    asked = _question(question, scope)
-    settings = _settings(library)
-    with wiring.build(settings).library as opened:
-        answers, kept = wiring.over(opened, settings), None
+    write = writing(out, template)
+    assistant = wiring.build(_settings(library, model))
+    with assistant.library as opened:
+        answers, kept = _followed(assistant), None
         if conversation is None:
             outcome = answers.answer(asked)
         else:
             outcome, kept = _in_conversation(opened, answers, asked, conversation)
+    write(outcome)
     if as_json:
         told = outcome.model_dump(mode="json") | ({"conversation": kept} if kept else {})
         sys.stdout.write(json.dumps(told, indent=2) + "\n")
@@ -123,24 +145,33 @@ def serve(
     library: LibraryOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    model: ModelOption = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """See SERVE_HELP."""
     from assistant import wiring
     from assistant.web.server import serve as run
 
-    settings = _settings(library)
-    assistant = wiring.build(settings, create=True)
+    assistant = wiring.build(_settings(library, model), create=True)
     with assistant.library:
         # The index is checked, and repaired if need be, beside the first questions; they are searched exactly meanwhile.
         threading.Thread(target=assistant.library.warm, name="checking the index", daemon=True).start()
         run(assistant, host=host, port=port, open_browser=open_browser)
 
 
-def _settings(library: Path | None) -> Settings:
+def _settings(library: Path | None, model: str | None) -> Settings:
     from assistant.settings import load
 
-    return load(overrides={"library": library} if library else None)
+    return load(overrides={"library": library, "model.name": model})
+
+
+def _followed(assistant: Assistant) -> Answers:
+    """The assistant, as a run that LangSmith sees where that was asked for."""
+    if not assistant.traced:
+        return assistant
+    from assistant.chain import briefing_chain
+
+    return briefing_chain(assistant)
 
 
 def _question(text: str, scope: object) -> Question:

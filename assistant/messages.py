@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from assistant.web.wording import day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.domain import AbstentionReason, Caveat, WithheldReason
     from assistant.question import Kind
 
@@ -80,6 +82,12 @@ STEPS = {
 }
 
 
+def model_unavailable(attempts: Sequence[str]) -> str:
+    """That no language model answered, and what came of the last one asked."""
+    last = f" ({attempts[-1]})" if attempts else ""
+    return f"The language model did not answer{last}; these are the sources’ own words."
+
+
 def checking(number: int, titles: tuple[str, ...]) -> str:
     """Which claim is before the gate, and what it is held against; never the claim itself, which has not passed."""
     against = " and ".join(f"“{title}”" for title in titles[:2]) or "its source"
@@ -125,6 +133,47 @@ def name_shared(wanted: str, bearers: tuple[str, ...]) -> str:
 def _listed(names: tuple[str, ...]) -> str:
     quoted = [f"“{name}”" for name in names]
     return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+
+
+ONE_ORIGIN = "Everything here rests on one source: the documents cited copy or report each other."
+
+
+def side(speaker: str | None, title: str, published: str | None) -> str:
+    """One side of a disagreement: who says it, in what, and when."""
+    where = f"“{title}”, {day(published)}" if published else f"“{title}”, undated"
+    return f"{speaker} ({where})" if speaker else where
+
+
+def other_figures(one: str, here: str, other: str, there: str) -> str:
+    """Two sources give different figures or dates for the same."""
+    return f"Sources disagree: {one} has “{here}”, {other} has “{there}”."
+
+
+def denied(affirms: str, denies: str) -> str:
+    """One source says what another denies."""
+    return f"Sources disagree: what {affirms} says, {denies} denies."
+
+
+def vendor_account(name: str) -> str:
+    """Nobody but the vendor itself vouches for any of it."""
+    return f"Everything here is the account that {name} gives of itself."
+
+
+def at_second_hand(writing: str) -> str:
+    """Only accounts of a letter, report or statement are cited."""
+    return f"Everything here is told at second hand: the {writing} itself is not among what is cited."
+
+
+def newer_document(cited: str, title: str, published: str, on_the_matter: bool) -> str:
+    """What is cited is old; dates only, and no guess at what has changed since."""
+    what = "speaks of the same matter" if on_the_matter else "names those the question names"
+    return f"The newest document cited is of {day(cited)}; “{title}”, of {day(published)}, {what}."
+
+
+def corrected_by(quote: str, title: str, published: str | None) -> str:
+    """What was said of a cited statement since."""
+    when = f", {day(published)}" if published else ""
+    return f"A cited statement has been corrected since (“{title}”{when}): “{quote}”"
 
 
 def premise_not_found(doer: str, verb: str) -> str:

@@ -151,6 +151,8 @@ def _footer(outcome: Outcome, page: _Page) -> None:
     searched = outcome.searched
     looked = f"Searched {counted(searched.documents, 'document')}, {counted(searched.passages, 'passage')}."
     page.write(Text(looked, style="dim"))
+    if outcome.trace.model:
+        page.write(Text(f"Worded by {visible(outcome.trace.model)}; checked claim by claim.", style="dim"))
 
 
 def _numbered(citations: Sequence[Citation]) -> dict[Place, int]:

@@ -258,7 +258,8 @@ def _validated(model: type[SettingsT], values: dict[str, Any]) -> SettingsT:
         if first["type"] == "extra_forbidden":
             raise BadSettings(f"There is no setting `{place}`.", remedy=_nearest(model, first["loc"])) from None
         message = str(first["msg"]).removeprefix("Value error, ")
-        raise BadSettings(f"`{place}` is not right: {message}.", remedy="Correct it and try again.") from None
+        where = f"`{place}` is not right" if place else "The settings are not right"
+        raise BadSettings(f"{where}: {message}.", remedy="Correct it and try again.") from None
 
 
 def _nearest(model: type[BaseModel], place: tuple[int | str, ...]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextvars
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from assistant.drafting import Writing
 
@@ -122,8 +124,8 @@ class Exchange:
     ) -> Iterator[str]:
         # In a context of its own, so that what is set for this call does not reach whoever reads the pieces.
         context = contextvars.copy_context()
-        if not self._traced:
-            context.run(_trace_nothing)
+        tracing = self._tracing()
+        context.run(tracing.__enter__)
         pieces = context.run(lambda: iter(voice.model.stream(list(messages))))
         reason: str | None = None
         try:
@@ -137,15 +139,17 @@ class Exchange:
             close = getattr(pieces, "close", None)
             if close is not None:
                 context.run(close)
+            context.run(tracing.__exit__, None, None, None)
         if reason in ("length", "max_tokens"):
             raise Interrupted
 
+    def _tracing(self) -> AbstractContextManager[None]:
+        """LangSmith as its own settings have it, or shut out: a variable alone must not send an answer away."""
+        if self._traced:
+            return nullcontext()
+        from langsmith.run_helpers import tracing_context
 
-def _trace_nothing() -> None:
-    """Shut LangSmith out of this context: an environment variable alone must not send an answer away."""
-    from langsmith.run_helpers import tracing_context
-
-    tracing_context(enabled=False).__enter__()
+        return tracing_context(enabled=False)
 
 
 def _words(piece: Any) -> str:

@@ -49,7 +49,7 @@ _MARKED = re.compile(r"^\s*(?:>\s*)*(?:(?:[-*+\u2022\u2013]|\(?\d{1,2}[.)]|[a-z]
 _HEADING = re.compile(
     r"^\s*#{1,6}\s|^\s*(?:\*\*|__)[^*_]+(?:\*\*|__):?\s*$|^\s*(?:={3,}|-{3,}|\*{3,}|```\w*|\|[\s:|-]*)\s*$"
 )
-_EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__|\*|`|(?<!\w)_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _AROUND = re.compile(
     r"^\W*(?:here (?:is|are)|sure\b|certainly|of course|based on (?:the|these|this)|below (?:is|are)|the following|in summary|"
     r"to summari[sz]e|let me know|i hope|please (?:let|note)|if you (?:need|have|would)|note:|answer:?\s*$|claims?:?\s*$|okay\b)",
@@ -250,6 +250,6 @@ def _tidied(text: str) -> str:
     """What is left of a sentence when its tokens are taken out, without the gaps they leave."""
     text = re.sub(r"\(\s*\)|\[\s*\]|\[\[|\]\]", "", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
-    text = re.sub(r"(?<!\.)\.\.$", ".", re.sub(r",([.!?])", r"\1", re.sub(r"^[\s,;:\u2013-]+", "", text)))
+    text = re.sub(r"(?<!\.)\.\.$", ".", re.sub(r"[,;]+([.!?])", r"\1", re.sub(r"^[\s,;:\u2013-]+", "", text)))
     text = re.sub(r"\s+", " ", text).strip("| ")
     return text[:1].upper() + text[1:] if text[1:2].islower() or text[1:2].isspace() else text

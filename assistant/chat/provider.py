@@ -66,6 +66,8 @@ def is_loopback(address: str) -> bool:
 
 def _split(name: str, base_url: str | None) -> tuple[str | None, str]:
     provider, colon, model = name.partition(":")
+    if colon and not (provider.strip() and model.strip()):
+        raise _nameless(name)
     if colon and (provider in EXTRAS or provider in _OTHERS):
         return provider, model
     if base_url is not None:
@@ -113,10 +115,14 @@ def _key(provider: str | None, settings: ModelSettings, environ: Mapping[str, st
 
 
 def _direct(timeout: float) -> Any:
-    """A client that asks no proxy of the environment: what is meant for this computer does not leave it."""
+    """A client that asks no proxy of the environment: what is meant for this computer does not leave it.
+
+    It keeps no connection open: making one on this computer costs nothing.
+    """
     import httpx2
 
-    return httpx2.Client(trust_env=False, timeout=timeout, limits=httpx2.Limits(max_connections=None))
+    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=0)
+    return httpx2.Client(trust_env=False, timeout=timeout, limits=limits)
 
 
 def _made(provider: str | None, model: str, name: str, options: dict[str, Any]) -> Speaks:
@@ -128,10 +134,7 @@ def _made(provider: str | None, model: str, name: str, options: dict[str, Any]) 
         raise _not_installed(provider, error) from None
     except ValueError as error:
         if "provider" in str(error):
-            raise BadSettings(
-                f"`{name}` names no provider.",
-                remedy="Write it as `openai:NAME`, `anthropic:NAME` or `ollama:NAME`, or set BRIEFING_MODEL__BASE_URL.",
-            ) from None
+            raise _nameless(name) from None
         raise _refused(provider, name) from None
     except Exception:  # noqa: BLE001 - a provider's own words may repeat a key
         raise _refused(provider, name) from None
@@ -144,6 +147,13 @@ def _not_installed(provider: str | None, error: ImportError) -> Exception:
     if provider in EXTRAS:
         return MissingExtra(module, extra=EXTRAS[provider])
     return BadSettings(f"`{module}` is not installed.", remedy=f"Install it with: pip install {module}")
+
+
+def _nameless(name: str) -> BadSettings:
+    return BadSettings(
+        f"`{name}` names no provider.",
+        remedy="Write it as `openai:NAME`, `anthropic:NAME` or `ollama:NAME`, or set BRIEFING_MODEL__BASE_URL.",
+    )
 
 
 def _refused(provider: str | None, name: str) -> BadSettings:
