@@ -103,14 +103,11 @@ def ask(
     """See ASK_HELP."""
     from assistant import wiring
     from assistant.desk.cli import writing
-    from assistant.domain import Scope
     from assistant.terminal import show
 
     among = {"publishers": publisher, "entities": entity, "source_types": source_type}
     dates = {"since": _date(since, "--since"), "until": _date(until, "--until"), "as_of": _date(as_of, "--as-of")}
-    asked = _question(
-        question, Scope.model_validate({name: tuple(given or ()) for name, given in among.items()} | dates)
-    )
+    asked = _question(question, {name: tuple(given or ()) for name, given in among.items()} | dates)
     write = writing(out, template)
     assistant = wiring.build(_settings(library, model))
     with assistant.library as opened:
