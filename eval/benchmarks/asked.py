@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.answering import Assistant
     from assistant.domain import Outcome
     from eval.benchmarks.answer_sets import Labelled
-    from eval.metrics.shares import Share
+    from eval.metrics.grouped import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ def kept(cache: Path | None) -> Iterator[Path]:
         yield cache or Path(scratch)
 
 
-def write(title: str, rows: Mapping[str, Share | None]) -> None:
+def write(title: str, rows: Mapping[str, Figure | None]) -> None:
     """Print figures under a title; those that do not apply are left out."""
     sys.stdout.write(f"\n{title}\n")
     width = max(map(len, rows), default=0)
-    for label, figure in rows.items():
-        if figure is not None:
-            sys.stdout.write(f"  {label:<{width}}  {figure}\n")
+    for label, row in rows.items():
+        if row is not None:
+            sys.stdout.write(f"  {label:<{width}}  {row}\n")
     sys.stdout.flush()
 
 

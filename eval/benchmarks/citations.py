@@ -22,7 +22,7 @@ from assistant.support.by_name import NamedModel
 from eval.benchmarks import asked
 from eval.benchmarks.answer_sets import SETS, assistant_over
 from eval.metrics.citations import carried, needed
-from eval.metrics.shares import share
+from eval.metrics.grouped import figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,26 +80,26 @@ def report(title: str, answers: Sequence[Answered], checker: SupportChecker) -> 
     """Print citation figures of the answers given, and beside them how many are given and right."""
     given = [(mark(one.outcome.claims, checker), one.question.group) for one in answers if one.answered]
     wanted = [one for one in answers if one.question.answerable and one.question.gold]
-    right = [(one.is_right, one.question.group) for one in wanted]
+    right = [(one.question.group, one.is_right) for one in wanted]
     claims = sum(len(one.outcome.claims) for one in answers)
     asked.write(
         f"{title}: {len(given)} answers of {len(answers)} questions, {claims} claims, checker `{checker.name}`",
         {
-            "citation recall (goal .95)": share((one.recall, group) for one, group in given),
-            "citation precision (goal .95)": share((one.precision, group) for one, group in given),
-            "claims that are a cited sentence, word for word": share((one.verbatim, group) for one, group in given),
-            "answerable questions answered (goal .88)": share(
-                (float(one.answered), one.question.group) for one in answers if one.question.answerable
+            "citation recall (goal .95)": figure((group, one.recall) for one, group in given),
+            "citation precision (goal .95)": figure((group, one.precision) for one, group in given),
+            "claims that are a cited sentence, word for word": figure((group, one.verbatim) for one, group in given),
+            "answerable questions answered (goal .88)": figure(
+                (one.question.group, one.answered) for one in answers if one.question.answerable
             ),
-            "answers that cite a labelled sentence": share(right),
-            "claims that cite a labelled sentence": share(
-                (_right_claims(one), one.question.group) for one in wanted if one.answered
+            "answers that cite a labelled sentence": figure(right),
+            "claims that cite a labelled sentence": figure(
+                (one.question.group, _right_claims(one)) for one in wanted if one.answered
             ),
-            "answerable questions answered with a labelled sentence": share(
-                (float(bool(mark)), group) for mark, group in right
+            "answerable questions answered with a labelled sentence": figure(
+                (group, bool(cited)) for group, cited in right
             ),
-            "unanswerable questions refused": share(
-                (float(not one.answered), one.question.group) for one in answers if one.question.answerable is False
+            "unanswerable questions refused": figure(
+                (one.question.group, not one.answered) for one in answers if one.question.answerable is False
             ),
         },
     )

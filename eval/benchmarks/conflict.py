@@ -23,8 +23,8 @@ from assistant.settings import load
 from eval.benchmarks import asked
 from eval.benchmarks.answer_sets import Labelled
 from eval.benchmarks.conflict_sets import SETS
+from eval.metrics.grouped import figure
 from eval.metrics.reported import Planted, planted, reports
-from eval.metrics.shares import share
 from ingest.library import load_embedder
 from ingest.pipeline import ingest
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from eval.benchmarks.asked import Answered
     from eval.benchmarks.conflict_sets import Disputed
-    from eval.metrics.shares import Share
+    from eval.metrics.grouped import Figure
     from ingest.embedding import Embedder
 
 DISAGREEMENT = "sources_disagree"
@@ -106,7 +106,7 @@ def answer(one: Disputed, embedder: Embedder) -> tuple[Answered, tuple[str, ...]
 
 def report(title: str, shown: Sequence[Shown]) -> None:
     """Print the figures of one set."""
-    rows: dict[str, Share | None] = {}
+    rows: dict[str, Figure | None] = {}
     unanswerable = [one for one in shown if not one.about.right and one.about.entire is False]
     if len(unanswerable) == len(shown):
         rows["refused"] = _share((not one.texts, one) for one in shown)
@@ -137,8 +137,8 @@ def _is_wrong(one: Shown) -> bool:
     return one.planted in ("alone", "beside, without a word") or one.all_right is False or not one.about.right
 
 
-def _share(marks: Iterable[tuple[bool | None, Shown]]) -> Share | None:
-    return share((None if mark is None else float(mark), one.about.id) for mark, one in marks)
+def _share(marks: Iterable[tuple[bool | None, Shown]]) -> Figure | None:
+    return figure((one.about.id, mark) for mark, one in marks)
 
 
 if __name__ == "__main__":

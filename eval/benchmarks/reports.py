@@ -20,14 +20,14 @@ from assistant.support.alignment import align
 from assistant.support.built_in import built_in
 from eval.benchmarks import asked
 from eval.benchmarks.answer_sets import SETS, assistant_over, says
-from eval.metrics.shares import share
+from eval.metrics.grouped import figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.support import SupportChecker
     from eval.benchmarks.asked import Answered
-    from eval.metrics.shares import Share
+    from eval.metrics.grouped import Figure
 
 IN_WORDS = 0.9
 """Share of a keypoint's words that claims must hold to say it."""
@@ -53,7 +53,7 @@ def main() -> None:
         report(kind, [one for one in answers if one.question.kind == kind], checker)
     report("All that can be answered", [one for one in answers if one.question.answerable], checker)
     rest = [one for one in answers if not one.question.answerable]
-    asked.write("Unsolvable", {"refused": share((float(not one.answered), one.question.group) for one in rest)})
+    asked.write("Unsolvable", {"refused": figure((one.question.group, not one.answered) for one in rest)})
     for one in answers if given.show else ():
         if not one.question.answerable and one.answered:
             asked.show(one, "answered what the reports leave out")
@@ -85,12 +85,12 @@ def report(title: str, answers: Sequence[Answered], checker: SupportChecker) -> 
     """Print the figures of answerable questions."""
     groups = [one.question.group for one in answers]
     marks = [mark(one, checker) for one in answers]
-    rows: dict[str, Share | None] = {
-        "answered": share(zip((float(one.answered) for one in answers), groups, strict=True)),
-        "cites a labelled sentence": share(zip((float(bool(one.is_right)) for one in answers), groups, strict=True)),
-        "reference sentences cited": share(zip((one.references for one in marks), groups, strict=True)),
-        "keypoints said, in words": share(zip((one.in_words for one in marks), groups, strict=True)),
-        f"keypoints said, by `{checker.name}`": share(zip((one.by_checker for one in marks), groups, strict=True)),
+    rows: dict[str, Figure | None] = {
+        "answered": figure(zip(groups, (one.answered for one in answers), strict=True)),
+        "cites a labelled sentence": figure(zip(groups, (bool(one.is_right) for one in answers), strict=True)),
+        "reference sentences cited": figure(zip(groups, (one.references for one in marks), strict=True)),
+        "keypoints said, in words": figure(zip(groups, (one.in_words for one in marks), strict=True)),
+        f"keypoints said, by `{checker.name}`": figure(zip(groups, (one.by_checker for one in marks), strict=True)),
     }
     claims = [len(one.outcome.claims) for one in answers if one.answered]
     each = f", {sum(claims) / len(claims):.1f} claims an answer" if claims else ""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from eval.benchmarks import asked
 from eval.benchmarks.answer_sets import assistant_over, mtrag
-from eval.metrics.shares import share
+from eval.metrics.grouped import figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,16 +81,16 @@ def report(title: str, turns: Sequence[Answered]) -> None:
         row = [counts[kind, name] for name in OUTCOMES]
         sys.stdout.write(f"{kind:<16}{sum(row):>5}" + "".join(f"{count:>18}" for count in row) + "\n")
     rows = {
-        f"{kind}: {' or '.join(RIGHT[kind])}": share(
-            (float(is_right(one)), one.question.group) for one in turns if one.question.kind == kind
+        f"{kind}: {' or '.join(RIGHT[kind])}": figure(
+            (one.question.group, is_right(one)) for one in turns if one.question.kind == kind
         )
         for kind in RIGHT
     }
-    rows["right by kind, all turns"] = share((float(is_right(one)), one.question.group) for one in turns)
+    rows["right by kind, all turns"] = figure((one.question.group, is_right(one)) for one in turns)
     for kind in ("answerable", "partial"):
         held = [one for one in turns if one.question.kind == kind]
-        rows[f"{kind}, answered: cites a labelled passage"] = share(
-            (cites_its_passage(one), one.question.group) for one in held
+        rows[f"{kind}, answered: cites a labelled passage"] = figure(
+            (one.question.group, cites_its_passage(one)) for one in held
         )
     asked.write(title, rows)
 

@@ -29,11 +29,16 @@ class Figure:
     groups: int
 
     def __str__(self) -> str:
-        return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}] of {self.count}"
+        within = f" in {self.groups} groups" if self.groups != self.count else ""
+        return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}] of {self.count}{within}"
 
 
 def figure(items: Iterable[tuple[str, float | None]], *, seed: int = 0) -> Figure | None:
-    """The mean of the values of (group, value); values that are None are left out; None when nothing is left."""
+    """The mean of the values of (group, value); values that are None are left out; None when nothing is left.
+
+    Where every value is 0, or every one 1, no draw differs from another. The interval is then the exact binomial one for
+    as many trials as there are groups (Clopper and Pearson 1934).
+    """
     groups: dict[str, list[float]] = defaultdict(list)
     for group, value in items:
         if value is not None:
@@ -81,6 +86,11 @@ def change(pairs: Sequence[tuple[str, float, float]], *, seed: int = 0) -> Chang
 
 
 def _bounds(sums: np.ndarray, sizes: np.ndarray, seed: int) -> tuple[float, float]:
+    certain = 0.025 ** (1 / len(sums))
+    if not sums.any():
+        return 0.0, 1 - certain
+    if (sums == sizes).all():
+        return certain, 1.0
     low, high = np.percentile(_drawn(sums, sizes, seed), [2.5, 97.5])
     return float(low), float(high)
 
