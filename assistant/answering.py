@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.abstaining import why
 from assistant.admitting import Admission
 from assistant.admitting import Step as Step
-from assistant.abstaining import why
 from assistant.caveats import caveats
 from assistant.conversation import RuleResolver
+from assistant.disagreeing import with_other_sides
 from assistant.domain import (
     Abstention,
     AbstentionReason,
@@ -108,7 +109,7 @@ class Assistant:
             yield self._abstain(question, evidence, verdict, verdict.reason, times)
             return
         with times("write"):
-            draft = self.writer.write(evidence)
+            draft = with_other_sides(self.writer.write(evidence), evidence)
         admission = Admission(self.gate, times, _titles(evidence))
         for came in admission.run(draft):
             if isinstance(came, Supported):
@@ -129,9 +130,10 @@ class Assistant:
     ) -> Briefing:
         codes, notes = caveats(
             admission.claims,
+            evidence,
             verdict,
+            self.library.ledger,
             rebuilding=self.library.state() != "ready",
-            corrected=self.library.ledger.corrections(),
         )
         written = tuple(dict.fromkeys(admission.writing.caveats))
         return Briefing(

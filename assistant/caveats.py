@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from assistant import disagreeing, messages
+from assistant.ageing import newer
+from assistant.independence import Holdings, sources, vendor
 from assistant.messages import CAVEATS, premise_not_found, relative_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from assistant.disagreeing import Disagreement
     from assistant.domain import Caveat, Citation, Supported
+    from assistant.evidence import Evidence, Statement
     from assistant.sufficiency import Verdict
 
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -23,6 +28,18 @@ _RELATIVE = re.compile(
     r"the (?:previous|following) (?:day|week|month|year))\b",
     re.I,
 )
+_WRITING = re.compile(
+    r"\b(?:letter|report|statement|judg[e]?ment|ruling|e-?mail|memo(?:randum)?|complaint|lawsuit|notice|submission|filing)\b",
+    re.I,
+)
+
+
+class Records(Holdings, Protocol):
+    """What is asked of the ledger."""
+
+    def corrections(self) -> Mapping[str, Sequence[str]]:
+        """Documents that others correct, by id."""
+        ...
 
 
 def relative_dates(text: str) -> tuple[str, ...]:
@@ -31,29 +48,86 @@ def relative_dates(text: str) -> tuple[str, ...]:
 
 
 def caveats(
-    claims: Sequence[Supported], verdict: Verdict, *, rebuilding: bool, corrected: Collection[str] = ()
+    claims: Sequence[Supported], evidence: Evidence, verdict: Verdict, records: Records, *, rebuilding: bool
 ) -> tuple[tuple[Caveat, ...], tuple[str, ...]]:
-    """Codes and sentences for a briefing of `claims`; `corrected` are ids of documents that others correct."""
+    """Codes and sentences for a briefing of `claims`, the gravest first."""
     cited = [citation for claim in claims for citation in claim.citations]
-    codes: list[Caveat] = []
-    if len({citation.document for citation in cited}) == 1:
-        codes.append("single_source")
-    if any(citation.published is None for citation in cited):
-        codes.append("undated_source")
-    if any(citation.publisher is None for citation in cited):
-        codes.append("unknown_publisher")
-    if any(citation.document in corrected for citation in cited):
-        codes.append("corrected_since")
-    if verdict.missing:
-        codes.append("partial_answer")
+    told: dict[Caveat, list[str]] = {}
     if verdict.premise:
-        codes.append("premise_not_found")
+        told["premise_not_found"] = [premise_not_found(*verdict.premise)]
+    told |= _between_sources(claims, cited, evidence)
+    told |= _of_one_source(claims, cited, evidence, records)
+    told |= _of_standing(claims)
+    told |= _of_dates(cited, evidence)
+    if any(citation.publisher is None for citation in cited):
+        told["unknown_publisher"] = [CAVEATS["unknown_publisher"]]
+    told |= _corrected(claims, cited, records)
+    if verdict.missing:
+        told["partial_answer"] = [CAVEATS["partial_answer"]]
     if rebuilding:
-        codes.append("index_rebuilding")
-    told = {"undated_source", "premise_not_found"}
-    notes = [premise_not_found(*verdict.premise)] if verdict.premise else []
-    notes += [CAVEATS[code] for code in codes if code not in told]
-    return tuple(codes), (*notes, *_undated(cited))
+        told["index_rebuilding"] = [CAVEATS["index_rebuilding"]]
+    return tuple(told), tuple(note for notes in told.values() for note in notes)
+
+
+def _between_sources(
+    claims: Sequence[Supported], cited: Sequence[Citation], evidence: Evidence
+) -> dict[Caveat, list[str]]:
+    """Where what is shown disagrees, each side by its name."""
+    shown = disagreeing.at([(one.document, one.version, one.start) for one in cited], evidence)
+    pairs = disagreeing.among(shown, evidence.view)
+    return {"sources_disagree": [_sides(pair) for pair in pairs]} if pairs and len(claims) > 1 else {}
+
+
+def _sides(pair: Disagreement) -> str:
+    one, other = _side(pair.one), _side(pair.other)
+    if pair.kind != "denial":
+        return messages.other_figures(one, pair.here, other, pair.there)
+    denies = pair.one.told is not None and pair.one.told.standing == "denial"
+    return messages.denied(other, one) if denies else messages.denied(one, other)
+
+
+def _side(one: Statement) -> str:
+    """Who says it, and where and when it is said."""
+    metadata = one.passage.document.metadata
+    where = metadata.title or one.passage.document.name
+    named = one.attribution is not None and any(letter.isupper() for letter in one.attribution.name)
+    speaker = one.attribution.name if one.attribution and named else metadata.publisher
+    return messages.side(speaker, where, metadata.published)
+
+
+def _of_one_source(
+    claims: Sequence[Supported], cited: Sequence[Citation], evidence: Evidence, records: Records
+) -> dict[Caveat, list[str]]:
+    told: dict[Caveat, list[str]] = {}
+    if sources(claims, records) == 1:
+        several = len({citation.document for citation in cited}) > 1
+        told["single_source"] = [messages.ONE_ORIGIN if several else CAVEATS["single_source"]]
+    name = vendor(claims, evidence.view.text, records)
+    if name is not None:
+        told["vendor_account_only"] = [messages.vendor_account(name)]
+    return told
+
+
+def _of_standing(claims: Sequence[Supported]) -> dict[Caveat, list[str]]:
+    told: dict[Caveat, list[str]] = {}
+    if all(claim.standing == "allegation" for claim in claims):
+        told["allegation_only"] = [CAVEATS["allegation_only"]]
+    at_second_hand = all(claim.account == "reported" and claim.speaker for claim in claims)
+    writings = [match for claim in claims for one in claim.citations if (match := _WRITING.search(one.quote))]
+    if at_second_hand and writings:
+        told["reported_only"] = [messages.at_second_hand(writings[0].group().lower())]
+    return told
+
+
+def _of_dates(cited: Sequence[Citation], evidence: Evidence) -> dict[Caveat, list[str]]:
+    told: dict[Caveat, list[str]] = {}
+    if any(citation.published is None for citation in cited):
+        told["undated_source"] = _undated(cited)
+    later = newer(cited, evidence)
+    if later is not None:
+        title = later.document.metadata.title or later.document.name
+        told["old_account"] = [messages.newer_document(later.cited, title, later.published, later.on_the_matter)]
+    return told
 
 
 def _undated(cited: Sequence[Citation]) -> list[str]:
@@ -63,6 +137,17 @@ def _undated(cited: Sequence[Citation]) -> list[str]:
             notes += [
                 relative_date(words, citation.title or citation.source) for words in relative_dates(citation.quote)
             ]
-    if not notes and any(citation.published is None for citation in cited):
-        notes = ["No date of publication is recorded for a source."]
-    return list(dict.fromkeys(notes))
+    return list(dict.fromkeys(notes)) or ["No date of publication is recorded for a source."]
+
+
+def _corrected(claims: Sequence[Supported], cited: Sequence[Citation], records: Records) -> dict[Caveat, list[str]]:
+    """The corrections of what is cited, in their own words where a claim bears them."""
+    notes = {
+        messages.corrected_by(one.quote, one.title or one.source, one.published): None
+        for claim in claims
+        if (one := claim.corrected_by) is not None
+    }
+    known = records.corrections()
+    if not notes and any(citation.document in known for citation in cited):
+        notes = {CAVEATS["corrected_since"]: None}
+    return {"corrected_since": list(notes)} if notes else {}

@@ -26,6 +26,7 @@ _SHORT_DENIAL = re.compile(r"\b(?:not|never|no|none|nothing)\b", re.I)
 _FEW_WORDS = 6
 _OF_AN_EARLIER_TEXT = re.compile(
     r"\b(?:[Aa]n? (?:earlier|previous|original) (?:version|article|story|report|release|caption)|[Aa]n article|"
+    r"[Oo]ur (?:earlier |original |previous )?(?:article|story|report|piece|release|statement) (?:of|on|from|published)\b|"
     r"[Tt]he (?:article|story|caption|headline|release|report|table) (?:first |originally |wrongly )?(?:said|stated|described|gave|put)|"
     r"[Aa] caption|[Ww]e (?:also |first |previously |wrongly |originally )+(?:reported|said|stated|described)|"
     r"(?:first|originally|wrongly|mistakenly) (?:said|stated|reported|described|gave))\b"
@@ -36,6 +37,11 @@ _LEFT_OPEN = re.compile(
 )
 _TAKES_UP = re.compile(r"^[“\"]?(?:He|She|It|They|His|Her|Its|Their|This|These|Those)\b")
 _AT_MOST_BEHIND = 3
+
+
+def tells_of_an_earlier_text(text: str) -> bool:
+    """Whether a sentence says what an earlier version or another article had, to take it back."""
+    return bool(_OF_AN_EARLIER_TEXT.search(text))
 
 
 def leads(texts: Sequence[str]) -> list[int | None]:

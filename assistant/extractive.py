@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.arranging import is_about, sides, wants_dates_in_order, when
 from assistant.asking import asked
 from assistant.company import company, is_item
+from assistant.disagreeing import other_sides
 from assistant.drafting import Draft
 from assistant.referring import own_words
 from assistant.roles import MAYBE, UNKNOWN
@@ -73,7 +74,7 @@ class ExtractiveWriter:
                 continue
             if not chosen or (not _said_already(one, chosen) and self._adds(one, chosen, evidence, several)):
                 chosen.append(one)
-        return _with_company(chosen, evidence.statements)
+        return _with_company(_with_other_sides(chosen, evidence), evidence.statements)
 
     def _adds(self, one: Statement, chosen: list[Statement], evidence: Evidence, several: bool) -> bool:
         share = _fit(one, evidence) / max(_fit(chosen[0], evidence), 1e-6)
@@ -96,6 +97,12 @@ def _with_company(chosen: Sequence[Statement], statements: Sequence[Statement]) 
     for one in chosen:
         found += [other for other in company(one, statements) if not _said_already(other, found)]
     return found
+
+
+def _with_other_sides(chosen: Sequence[Statement], evidence: Evidence) -> list[Statement]:
+    """`chosen`, each followed by what was found that disagrees with it."""
+    against = {id(pair.one): pair.other for pair in other_sides(chosen, evidence)}
+    return [each for one in chosen for each in (one, against.get(id(one))) if each is not None]
 
 
 def _one_for_each_side(evidence: Evidence, ranked: Sequence[Statement]) -> list[Statement]:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assistant.checks import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from assistant.checks.case import Case
+    from assistant.checks.dates import Date
+    from assistant.checks.quantities import Quantity
     from assistant.checks.reading import Reading, Token
+
+
+_HOURS = {
+    "hour": Fraction(1),
+    "day": Fraction(24),
+    "week": Fraction(168),
+    "month": Fraction(730),
+    "year": Fraction(8760),
+}
 
 
 def numbers(case: Case) -> Finding | None:
@@ -43,6 +57,69 @@ def _moved(case: Case, i: int) -> bool:
         if own and not any(_stands(token, case.source.tokens[j]) for j in own):
             return True
     return False
+
+
+def counted(case: Case) -> list[tuple[str, str]]:
+    """Numbers of the two texts that count the same thing and do not agree, as each writes them.
+
+    The same thing is what stands behind both, or money or a share of which each text has just one.
+    """
+    return _at_odds(case, lambda token: token.number)
+
+
+def dated(case: Case) -> list[tuple[str, str]]:
+    """Dates of the two texts that date the same deed and do not agree, as each writes them."""
+    return _at_odds(case, lambda token: token.date)
+
+
+def _at_odds(case: Case, value: Callable[[Token], Quantity | Date | None]) -> list[tuple[str, str]]:
+    mine = [(i, token) for i, token in enumerate(case.said.tokens) if value(token)]
+    theirs = [(j, token) for j, token in enumerate(case.source.tokens) if value(token)]
+    agreed = {i for i, token in mine for _, other in theirs if _stands(token, other) or _stands(other, token)}
+    taken = {j for j, other in theirs for _, token in mine if _stands(token, other) or _stands(other, token)}
+    return [
+        (_shown(case.said, i), _shown(case.source, j))
+        for i, token in mine
+        for j, other in theirs
+        if i not in agreed and j not in taken and _of_the_same(case, (i, token), (j, other), mine, theirs)
+    ]
+
+
+def _of_the_same(
+    case: Case,
+    one: tuple[int, Token],
+    other: tuple[int, Token],
+    mine: Sequence[tuple[int, Token]],
+    theirs: Sequence[tuple[int, Token]],
+) -> bool:
+    (i, token), (j, against) = one, other
+    if token.number and against.number:
+        unit = token.number.unit
+        if unit != against.number.unit or unit in ("ordinal", "code"):
+            return False
+        lone = [sum(1 for _, each in side if each.number and each.number.unit == unit) == 1 for side in (mine, theirs)]
+        if unit and all(lone):
+            return True
+        spans = [_stretch(side, k) for side, k in ((case.said, i), (case.source, j))]
+        if None not in spans:
+            return spans[0] != spans[1]
+    owner, held = _owner(case.said, i), _owner(case.source, j)
+    return owner is not None and held is not None and case.alignment.places.get(owner) == held
+
+
+def _shown(reading: Reading, i: int) -> str:
+    """A figure as it stands, a length of time with its unit."""
+    if _stretch(reading, i) is None:
+        return reading.tokens[i].text
+    return reading.text[reading.tokens[i].start : reading.tokens[i + 1].end]
+
+
+def _stretch(reading: Reading, i: int) -> Fraction | None:
+    """A length of time in hours: "24 hours", "30 days"; None for what is none."""
+    number = reading.tokens[i].number
+    after = next((one for one in reading.tokens[i + 1 : i + 2]), None)
+    hours = _HOURS.get(after.text.casefold().removesuffix("s")) if after is not None else None
+    return number.low * hours if hours is not None and number is not None and number.low == number.high else None
 
 
 def _figure(token: Token) -> str | None:

@@ -188,6 +188,12 @@ class Ledger:
         with reading(self.engine) as connection:
             return self.live(connection).entities(connection).ask(name)
 
+    def signatures(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """The MinHash of each live document by id, as `ingest.near_duplicates` packs it; absent for one not live."""
+        query = select(_VERSIONS.document, _VERSIONS.signature).where(_VERSIONS.document.in_(ids), _VERSIONS.live)
+        with reading(self.engine) as connection:
+            return {row.document: bytes(row.signature) for row in connection.execute(query)}
+
     def original(self, id: str, version: int | None = None) -> bytes:  # noqa: A002
         """The bytes a version was made from, as they came."""
         with reading(self.engine) as connection:

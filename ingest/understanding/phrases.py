@@ -26,7 +26,7 @@ from ingest.understanding.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_][\w’'&\-]*(?:[./](?=\w)[\w’'&\-]+)*|[,;:()–—“”\"]|- ")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_][\w’'&\-]*(?:[./](?=\w)[\w’'&\-]+)*|[,;:()\[\]–—“”\"]|- ")
 _JOINS = frozenset("of for at from in with on to".split())
 _NEVER_MODIFY = PREPOSITIONS | AUXILIARIES | BE | MODALS | PRONOUNS | frozenset("that and or but if where when".split())
 _GROUP = frozenset("of and for the de van von bin al on in & del der du la".split())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering import Assistant, Step
@@ -9,6 +10,7 @@ from assistant.evidence import Evidence
 from assistant.gate import Gate
 from assistant.settings import AnsweringSettings
 from assistant.sufficiency import SufficiencyJudge, Verdict
+from ingest.ledger.understood import Understood
 
 from .material import Shelf, document, evidence, passage
 
@@ -52,6 +54,14 @@ class Closed:
         @staticmethod
         def corrections() -> dict[str, tuple[str, ...]]:
             return {}
+
+        @staticmethod
+        def signatures(ids: Sequence[str]) -> dict[str, bytes]:
+            return {}
+
+        @staticmethod
+        def understanding(id: str, version: int | None = None) -> Understood:
+            return Understood(primary=False, primary_cue="", entities=(), correction=None)
 
     def snapshot(self) -> str:
         return "0" * 16

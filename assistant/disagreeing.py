@@ -1,0 +1,270 @@
+"""Where two sources disagree: another figure or date for the same thing, one affirms what the other denies.
+
+Two statements are held against each other as the gate holds a claim against its source. Nothing is called a disagreement
+unless both speak of the same matter, by the words they share or by those of the question, and each has a source of its
+own: another document, or another speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from assistant.checks import operators
+from assistant.checks.alignment import name_runs
+from assistant.checks.case import Case
+from assistant.checks.figures import counted, dated
+from assistant.checks.saying import governors
+from assistant.company import tells_of_an_earlier_text
+from assistant.referring import own_words
+from assistant.wording import STOP_WORDS, stem, stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from assistant.checks.reading import Reading, Token
+    from assistant.drafting import Draft, DraftClaim
+    from assistant.evidence import Evidence, Statement
+    from assistant.question import QuestionView
+
+Kind = Literal["figures", "names", "denial"]
+
+SAME_MATTER, SAME_WORDS = 0.6, 0.75
+"""Share of the shorter statement's words that the other has, for figures and for a plain contradiction."""
+
+ASKED_ABOUT = 0.6
+"""Two statements that hold so much of a question for a figure speak of one thing, however they word it."""
+
+SAME_BUT_FOR_A_NAME, FEWEST_ALIKE = 0.8, 4
+"""Two sentences are the same but for a name when each shares so many of its other words with the other."""
+
+NEAR_ENOUGH = 0.5
+"""The other side must be this near to the best statement, as a share of its score."""
+
+MOST_LOOKED_AT, MOST_SHOWN = 40, 2
+
+_GENERIC = frozenset(
+    map(stem, "allegation accusation claim charge report wrongdoing finding suggestion criticism deny denied denial reject "
+    "rejected dismiss dismissed refute refuted dispute disputed allege alleged accuse accused statement untrue false "
+    "baseless unfounded strongly categorically firmly".split())
+)  # fmt: skip
+_ASKS_A_NAME = re.compile(
+    r"\b(?:location|venue|winner|name[ds]?|host|author|director|founder|supplier|chair|head|capital)\b", re.I
+)
+_AFFIRMS = ("allegation", "finding", "statement_of_fact", "decision", "response")
+
+
+class Disagreement(NamedTuple):
+    """Two statements that do not agree; `here` and `there` are the words in which each differs, empty for a denial."""
+
+    kind: Kind
+    one: Statement
+    other: Statement
+    here: str = ""
+    there: str = ""
+
+
+def disagreement(one: Statement, other: Statement, view: QuestionView) -> Disagreement | None:
+    """How two statements disagree; None where they do not, or speak of different things."""
+    if not _apart(one, other) or one.text == other.text:
+        return None
+    if tells_of_an_earlier_text(one.text) or tells_of_an_earlier_text(other.text):
+        return None  # what a correction takes back is nobody's side
+    denied = _denial(one, other)
+    if denied is not None:
+        return denied
+    case = Case(one.text, (other.text,))
+    named = _other_name(case, view)
+    if named is not None:
+        return Disagreement("names", one, other, *named)
+    if _other_subject(case, one, other):
+        return None
+    matter = _same_matter(case)
+    asked = view.kind == "number" and min(one.resolved or one.coverage, other.resolved or other.coverage) >= ASKED_ABOUT
+    if (matter >= SAME_MATTER or asked) and _same_period(one, other):
+        for here, there in (*counted(case), *dated(case)):
+            return Disagreement("figures", one, other, here, there)
+    if matter >= SAME_WORDS and _affirm(one, other) and _contradicts(case):
+        return Disagreement("denial", one, other)
+    return None
+
+
+def among(statements: Sequence[Statement], view: QuestionView) -> list[Disagreement]:
+    """Every disagreement among what is shown, each statement once as the first of a pair."""
+    found = []
+    for place, one in enumerate(statements):
+        pairs = (disagreement(one, other, view) for other in statements[place + 1 :])
+        found += [pair for pair in pairs if pair is not None][:1]
+    return found
+
+
+def other_sides(chosen: Sequence[Statement], evidence: Evidence) -> list[Disagreement]:
+    """What else was found that disagrees with what is chosen, nearest first, and is not chosen itself."""
+    if not chosen:
+        return []
+    least = NEAR_ENOUGH * max(one.score for one in evidence.statements)
+    likely = [one for one in evidence.statements[:MOST_LOOKED_AT] if one.score >= least and one not in chosen]
+    found: list[Disagreement] = []
+    for one in chosen:
+        answered = {id(pair.one) for pair in found} | {id(pair.other) for pair in found}
+        if len(found) == MOST_SHOWN or any(disagreement(one, other, evidence.view) for other in chosen):
+            continue
+        for other in likely:
+            if id(other) in answered or len(_content(one.text) & _content(other.text)) < 1:
+                continue
+            pair = disagreement(one, other, evidence.view)
+            if pair is not None:
+                found.append(pair)
+                break
+    return found[:MOST_SHOWN]
+
+
+def with_other_sides(draft: Draft, evidence: Evidence) -> Draft:
+    """The draft with the sources' own words for each side it leaves out, behind what it says."""
+    return replace(draft, claims=_completed(draft.claims, evidence))
+
+
+def _completed(claims: Iterable[DraftClaim], evidence: Evidence) -> Iterator[DraftClaim]:
+    cited: set[tuple[str, int, int]] = set()
+    for claim in claims:
+        cited |= {(one.document, one.version, one.start) for one in claim.references}
+        yield claim
+    for pair in other_sides(at(cited, evidence), evidence):
+        yield own_words(pair.other, evidence.statements)
+
+
+def at(places: Iterable[tuple[str, int, int]], evidence: Evidence) -> list[Statement]:
+    """The statements of the evidence that begin at those places (document, version, start), in their order."""
+    held = {(one.passage.document.id, one.passage.document.version, one.start): one for one in evidence.statements}
+    return [held[place] for place in dict.fromkeys(places) if place in held]
+
+
+def _apart(one: Statement, other: Statement) -> bool:
+    """Whether each has a source of its own: another document, or another speaker."""
+    if one.passage.document.id != other.passage.document.id:
+        return True
+    mine, theirs = one.attribution, other.attribution
+    return bool(mine and theirs and stems(mine.name).isdisjoint(stems(theirs.name)))
+
+
+def _denial(one: Statement, other: Statement) -> Disagreement | None:
+    """One denies what the other alleges, finds or states: the same thing, or whatever is said against the denier."""
+    for denies, affirms in ((one, other), (other, one)):
+        if denies.told is None or affirms.told is None or denies.told.standing != "denial":
+            continue
+        if affirms.told.standing not in _AFFIRMS or _same_speaker(denies, affirms):
+            continue
+        shared = _content(denies.text) & _content(affirms.text)
+        smaller = min(len(_content(denies.text)), len(_content(affirms.text)))
+        if len(shared) >= 2 and len(shared) * 5 >= 2 * smaller:
+            return Disagreement("denial", one, other)
+        if affirms.told.standing == "allegation" and _content(denies.text) <= _GENERIC and _aimed_at(denies, affirms):
+            return Disagreement("denial", one, other)
+    return None
+
+
+def _aimed_at(denies: Statement, affirms: Statement) -> bool:
+    """Whether what is alleged names whoever denies."""
+    denier = denies.attribution.name if denies.attribution else denies.passage.document.metadata.publisher
+    return bool(denier) and _names(denier or "") <= _names(affirms.text) and bool(_names(denier or ""))
+
+
+def _same_speaker(one: Statement, other: Statement) -> bool:
+    mine, theirs = one.attribution, other.attribution
+    return bool(mine and theirs) and not _names(mine.name if mine else "").isdisjoint(
+        _names(theirs.name if theirs else "")
+    )
+
+
+def _affirm(one: Statement, other: Statement) -> bool:
+    """Whether both tell how a thing is; a request or a view is no answer to either."""
+    return all(side.told is None or side.told.standing in (*_AFFIRMS, "denial") for side in (one, other))
+
+
+def _contradicts(case: Case) -> bool:
+    finding = operators.check(case)
+    return finding is not None and finding.reason == "negation_changed"
+
+
+def _same_period(one: Statement, other: Statement) -> bool:
+    """Whether the two do not tell of different years; a figure of last year is no other side to this year's."""
+    mine, theirs = _years(one), _years(other)
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _years(one: Statement) -> set[str]:
+    times = one.told.times if one.told is not None else ()
+    return {part[:4] for time in times if time.date is not None for part in time.date.split("/")}
+
+
+def _other_subject(case: Case, one: Statement, other: Statement) -> bool:
+    """Whether each names somebody whom the other's surroundings do not."""
+    back = set(case.alignment.places.values())
+    mine = [case.said.tokens[i] for run in name_runs(case.said) for i in run if i not in case.alignment.places]
+    theirs = [case.source.tokens[j] for run in name_runs(case.source) for j in run if j not in back]
+    speakers = {case.said.tokens[i].start for told in governors(case.said) for i in told.speaker}
+    sources = {case.source.tokens[j].start for told in governors(case.source) for j in told.speaker}
+    around, beside = _around(other), _around(one)
+    return any(token.start not in speakers and stem(token.text) not in around for token in mine) and any(
+        token.start not in sources and stem(token.text) not in beside for token in theirs
+    )
+
+
+def _around(one: Statement) -> frozenset[str]:
+    metadata = one.passage.document.metadata
+    return stems(" ".join(filter(None, (one.passage.text, metadata.title, metadata.publisher, metadata.author))))
+
+
+def _other_name(case: Case, view: QuestionView) -> tuple[str, str] | None:
+    """The names in which two sentences differ that are the same but for them, where a name is what is asked for."""
+    if view.kind not in ("person", "place") and not _ASKS_A_NAME.search(view.text):
+        return None
+    places, back = case.alignment.places, set(case.alignment.places.values())
+    mine = [run for run in name_runs(case.said) if not any(i in places for i in run)]
+    theirs = [run for run in name_runs(case.source) if not any(j in back for j in run)]
+    if not mine or not theirs:
+        return None
+    apart = {i for run in mine for i in run}, {j for run in theirs for j in run}
+    said = [i for i, token in enumerate(case.said.tokens) if token.carries and i not in apart[0]]
+    held = [j for j, token in enumerate(case.source.tokens) if token.carries and j not in apart[1]]
+    alike = min(sum(i in places for i in said) / max(1, len(said)), sum(j in back for j in held) / max(1, len(held)))
+    if min(len(said), len(held)) < FEWEST_ALIKE or alike < SAME_BUT_FOR_A_NAME:
+        return None
+    here, there = _run(case.said, mine[0]), _run(case.source, theirs[0])
+    asked = stems(view.text)
+    return None if (stems(here) | stems(there)) & asked else (here, there)
+
+
+def _run(reading: Reading, run: Sequence[int]) -> str:
+    return reading.text[reading.tokens[run[0]].start : reading.tokens[run[-1]].end]
+
+
+def _same_matter(case: Case) -> float:
+    """Share of the words of the statement that has fewer which the other has; figures left aside."""
+    places = case.alignment.places
+    mine = [i for i, token in enumerate(case.said.tokens) if _tells(token)]
+    theirs = [j for j, token in enumerate(case.source.tokens) if _tells(token)]
+    back = set(places.values())
+    shares = [sum(i in places for i in mine) / len(mine)] if mine else []
+    shares += [sum(j in back for j in theirs) / len(theirs)] if theirs else []
+    return max(shares) if len(shares) == 2 and min(len(mine), len(theirs)) > 2 else 0.0
+
+
+def _tells(token: Token) -> bool:
+    return token.carries and not token.number and not token.date
+
+
+def _content(text: str) -> frozenset[str]:
+    """Stems of what a statement is about: no names, no small words."""
+    return frozenset(
+        word.stem
+        for place, word in enumerate(words(text))
+        if word.text.casefold() not in STOP_WORDS
+        and (not word.capital or place == 0)
+        and not re.match(r"\d", word.text)
+    )
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in words(text) if word.capital and word.text.casefold() not in STOP_WORDS)
