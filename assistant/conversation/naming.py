@@ -145,7 +145,7 @@ def _plain(name: str) -> str:
 def _places(text: str, form: str) -> Iterable[re.Match[str]]:
     """Whole words; a short name and one that is an ordinary word only as it is written ("US", "Who")."""
     loose = len(form) >= _SHORTEST_IN_LOWER_CASE and form.casefold() not in STOP_WORDS
-    words = r"\s+".join(re.escape(word).replace("’", "['’]").replace("'", "['’]") for word in form.split())
+    words = r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in form.split())
     return re.finditer(rf"(?<![\w-]){words}(?!\w)", text, re.I if loose else 0)
 
 
