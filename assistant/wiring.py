@@ -92,5 +92,6 @@ def checker(assistant: Assistant) -> Checker:
     from assistant.desk.finding import Finder
     from assistant.desk.older import OlderVersions
 
-    ledger = assistant.library.ledger
-    return Checker(Finder(assistant.retriever, ledger), assistant.gate, ledger, OlderVersions(ledger))
+    library = assistant.library
+    finder = Finder(assistant.retriever, library.ledger)
+    return Checker(finder, assistant.gate, library.ledger, OlderVersions(library.ledger), library.snapshot)
