@@ -30,13 +30,15 @@ from assistant.domain import (
     Withheld,
 )
 from assistant.drafting import Writing
-from assistant.messages import CAVEATS, STEPS, WOULD_SETTLE
+from assistant.messages import CAVEATS, STEPS, WOULD_SETTLE, model_unavailable
 from assistant.retrieval import ids
+from assistant.wariness import rests_on_suspicious, without_orders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from assistant.conversation import Asking, Clarifier, Resolved, Resolver
+    from assistant.domain import Caveat
     from assistant.drafting import Writer
     from assistant.evidence import Evidence
     from assistant.gate import Gate
@@ -94,10 +96,12 @@ class Assistant:
 
     def _answering(self, question: Question, resolved: Resolved) -> Iterator[Step | Supported | Withheld | Outcome]:
         times = _Timings(self.clock)
-        asked = question.model_copy(update={"text": resolved.text, "scope": resolved.scope, "context": resolved.context})
+        asked = question.model_copy(
+            update={"text": resolved.text, "scope": resolved.scope, "context": resolved.context}
+        )
         yield Step("search", STEPS["search"])
         with times("search"):
-            evidence = self.retriever.search(asked)
+            evidence = without_orders(self.retriever.search(asked))
         yield Step("weigh", STEPS["weigh"])
         with times("weigh"):
             verdict = self.judge.weigh(evidence)
@@ -135,14 +139,16 @@ class Assistant:
             self.library.ledger,
             rebuilding=self.library.state() != "ready",
         )
-        written = tuple(dict.fromkeys(admission.writing.caveats))
+        written = list(dict.fromkeys(admission.writing.caveats))
+        if rests_on_suspicious(admission.claims, evidence):
+            written.append("suspicious_source")
         return Briefing(
             question=question.text,
             standalone_question=evidence.view.text,
             claims=admission.claims,
             withheld=tuple(admission.withheld),
             caveats=(*codes, *written),
-            notes=(*notes, *(CAVEATS[code] for code in written)),
+            notes=(*notes, *_notes(written, admission.writing)),
             searched=evidence.searched,
             trace=self._trace(evidence, verdict, times, admission),
         )
@@ -212,6 +218,11 @@ class Assistant:
             passages=ids(evidence.hits[:20]),
             signals={name: round(value, 4) for name, value in verdict.signals.items()},
         )
+
+
+def _notes(codes: Sequence[Caveat], writing: Writing) -> list[str]:
+    """What the writing gives rise to, in words."""
+    return [model_unavailable(writing.attempts) if code == "model_unavailable" else CAVEATS[code] for code in codes]
 
 
 def _titles(evidence: Evidence) -> Callable[[str], str | None]:

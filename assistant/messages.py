@@ -38,7 +38,7 @@ CAVEATS: dict[Caveat, str] = {
     "model_unavailable": "The language model did not answer; these are the sources’ own words.",
     "model_interrupted": "The language model stopped before its end; what it had written until then is shown.",
     "model_gave_nothing": "Nothing that the language model wrote could be shown; these are the sources’ own words.",
-    "suspicious_source": "A cited source holds words that give orders to a language model. They were not followed.",
+    "suspicious_source": "A cited source holds words meant for a machine, such as orders to a language model; they were not followed.",
 }
 
 WITHHELD: dict[WithheldReason, str] = {

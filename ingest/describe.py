@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest import furniture
+from ingest import furniture, suspicious
 from ingest.documents import Document, Metadata, PlacedBlock
 from ingest.errors import UnreadableSource
 from ingest.readers.front_matter import from_mapping, over
@@ -43,6 +43,7 @@ def describe(
         if not any(_has_words(block) for block in blocks):
             raise _no_text(reading, source)
     text, placed = _lay_out([block for block in blocks if block.furniture is None])
+    warnings += suspicious.warnings(text, [block.text for block in blocks if block.furniture in _NEVER_TEXT])
     metadata, remarks = _metadata(reading, source, given, sidecar)
     return Document(
         source_digest=source.digest,

@@ -120,8 +120,10 @@ def _clarification(value: Clarification) -> Markup:
     return element(
         "article",
         element("h2", "Which do you mean?", class_="answer-title"),
+        _standalone(value),
         element("p", value.detail) if value.detail else None,
-        element("ul", *choices, class_="choices"),
+        element("ul", *choices, class_="choices", aria_label="Questions with one meaning"),
+        _trace(value),
         class_="answer clarification",
     )
 
@@ -134,9 +136,22 @@ _RENDERERS: dict[str, Callable[..., Markup]] = {
 
 
 def _standalone(value: Outcome) -> Markup | None:
-    if value.standalone_question.strip() == value.question.strip():
+    """How a follow-up was understood, with a way to correct it; None for a question taken as it was asked."""
+    same = value.standalone_question.strip() == value.question.strip()
+    if same and not value.understood:
         return None
-    return element("p", "Read as: ", element("q", value.standalone_question), class_="quiet")
+    edit = element(
+        "button",
+        "Edit",
+        type="button",
+        name="edit-question",
+        value=value.standalone_question,
+        class_="linklike",
+        aria_label="Edit the question as it was understood",
+    )
+    read = () if same else ("Understood as: ", element("q", value.standalone_question), " ", edit)
+    told = element("span", value.understood, class_="how") if value.understood else None
+    return element("p", *read, told, class_="understood quiet", dir="auto")
 
 
 def _claims(claims: Sequence[Supported], numbering: Numbering) -> Markup:
@@ -249,7 +264,12 @@ def _trace(value: Outcome) -> Markup:
         f"{wording.counted(value.searched.passages, 'passage')}",
         "Written by": trace.model or "no language model: the sources\u2019 own words",
         "Library": trace.library[:12],
+        "Asked": "; ".join(trace.attempts) or None,
+        "Reworded and then passed": wording.counted(trace.mended, "claim") if trace.mended else None,
+        "First claim after": f"{trace.first_claim_ms / 1000:.1f} s" if trace.model and trace.first_claim_ms else None,
         "Time taken": f"{sum(trace.timings_ms.values()) / 1000:.1f} s" if trace.timings_ms else None,
+        "Tokens": ", ".join(f"{number:,} {kind}" for kind, number in trace.tokens.items()) or None,
+        "Cost": f"{trace.cost:.4f}" if trace.cost is not None else None,
     }
     listed = (element("div", element("dt", name), element("dd", said)) for name, said in rows.items() if said)
     return element(
