@@ -24,10 +24,11 @@ from ingest.errors import DocumentMissing
 from ingest.segment.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from assistant.aliases import Alias
     from assistant.checks import Check
+    from assistant.correcting import Place
     from assistant.drafting import Draft, DraftClaim
     from assistant.support import SupportChecker
     from ingest.documents import PlacedBlock
@@ -74,8 +75,18 @@ class Texts(Protocol):
 class Gate:
     """Reads the cited documents from the ledger and checks each claim against exactly what it cites."""
 
-    def __init__(self, texts: Texts, checks: tuple[Check, ...] = CHECKS, support: SupportChecker | None = None) -> None:
-        """`support` is asked about a claim that only lacks a plain word of the source; without it, that withholds."""
+    def __init__(
+        self,
+        texts: Texts,
+        checks: tuple[Check, ...] = CHECKS,
+        support: SupportChecker | None = None,
+        correcting: Callable[[Citation], Place | None] | None = None,
+    ) -> None:
+        """`support` is asked about a claim that only lacks a plain word of the source; without it, that withholds.
+
+        `correcting` tells where what is cited was corrected since; without it, no claim bears a correction.
+        """
+        self._correcting = correcting
         self._texts = texts
         self._checks = checks
         self._support = support
@@ -106,8 +117,26 @@ class Gate:
         if finding:
             return Withheld(text=claim.text, reason=finding.reason, detail=finding.detail)
         known = beside(carriers)
+        corrected_by = self._correction([one for one in citations if any(told.text in one.quote for told in carriers)])
         citations += self._bases(carriers, cases, citations, held)
-        return Supported(text=claim.text, citations=tuple(citations), support=support, **known._asdict())
+        return Supported(
+            text=claim.text,
+            citations=tuple(citations),
+            corrected_by=corrected_by,
+            support=support,
+            **known._asdict(),
+        )
+
+    def _correction(self, citations: Sequence[Citation]) -> Citation | None:
+        """The correction of what carries a claim, as its document words it."""
+        for one in citations if self._correcting is not None else ():
+            place = self._correcting(one) if self._correcting is not None else None
+            if place is not None:
+                source = place.source
+                block = _block_at(source, place.start)
+                page = block.page if block is not None else None
+                return Citation.checked(source.document, source.text, place.start, place.end, page)
+        return None
 
     def _told(self, case: Case, held: dict[tuple[str, int], DocumentText]) -> Told | None:
         """What the ledger holds of the sentence that carries a claim."""

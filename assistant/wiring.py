@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answering import Assistant
 from assistant.conversation import RuleResolver
 from assistant.conversation.clarifying import LibraryClarifier
 from assistant.conversation.naming import LedgerHoldings
+from assistant.correcting import correcting
 from assistant.domain import Question
 from assistant.extractive import ExtractiveWriter
 from assistant.gate import Gate
@@ -58,7 +60,7 @@ def over(library: Library, settings: Settings, environ: Mapping[str, str] | None
         retriever=retriever,
         judge=judge,
         writer=_writer(settings, os.environ if environ is None else environ),
-        gate=Gate(library.ledger),
+        gate=Gate(library.ledger, correcting=partial(correcting, records=library.ledger)),
         settings=settings.answering,
         resolver=RuleResolver(names),
         clarifier=LibraryClarifier(names, answers),

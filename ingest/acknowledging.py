@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ingest.ledger.writing import Change, NewVersion, Stored
     from ingest.preparing import Given, Refused
     from ingest.storing import Proof
+    from ingest.understanding.linking import Link
 
 
 class Held(NamedTuple):
@@ -77,6 +78,7 @@ def receipt(change: Change, new: NewVersion, place: Stored, proof: Proof) -> Rec
         warnings.append("It was not found again by meaning; run `briefing library verify`.")
     if not proof.by_words:
         warnings.append("It was not found again by its words; run `briefing library verify`.")
+    warnings += _unlinked(change.corrects(new))
     return Receipt(
         source=new.source.origin,
         status="new_version" if place.replaced else "ingested",
@@ -94,6 +96,16 @@ def receipt(change: Change, new: NewVersion, place: Stored, proof: Proof) -> Rec
         warnings=tuple(warnings),
         searchable=proof.by_vector and proof.by_words,
     )
+
+
+def _unlinked(link: Link | None) -> list[str]:
+    """That a correction could not be linked to what it corrects; nothing where it was, or where there is none."""
+    if link is None or link.document is not None:
+        return []
+    if link.candidates:
+        several = ", ".join(f"`{one}`" for one in link.candidates)
+        return [f"It corrects another document, and several may be meant: {several}. It was linked to none of them."]
+    return ["It corrects another document, which the library does not hold or it does not name clearly enough."]
 
 
 def _missing(metadata: Metadata) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CHECKS: dict[str, str] = {
     "wording.checkable": "it was compared word by word",
     "quotations.check": "what it quotes is exact",
+    "addresses.check": "no address or markup was added",
     "names.check": "names agree",
     "figures.numbers": "figures agree",
     "figures.dates": "dates agree",
@@ -47,6 +48,7 @@ def why(claim: Supported, number: int) -> Markup:
         ("Checked", _checked(claim)),
         ("Support", support(claim)),
         ("Time", time(claim)),
+        ("Corrected", _corrected(claim)),
     )
     return element(
         "details",
@@ -117,6 +119,14 @@ def _account(claim: Supported) -> str | None:
         return None
     primary = "The document cited is the thing itself: the letter, report, law or statement."
     return primary if claim.account == "primary" else "The document cited tells of it; it is not the thing itself."
+
+
+def _corrected(claim: Supported) -> str | None:
+    """What has been said of the statement since, and where."""
+    if claim.corrected_by is None:
+        return None
+    one = claim.corrected_by
+    return f"Since, by \u201c{one.title or one.source}\u201d, {wording.day(one.published)}: \u201c{one.quote}\u201d"
 
 
 def _checked(claim: Supported) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 
 from ingest.ledger import rows, schema
-from ingest.understanding.corrections import corrected
+from ingest.understanding.linking import linked
 from ingest.understanding.packing import pack
 from ingest.understanding.statement import Correction, Entity
 
@@ -169,7 +169,7 @@ def linked_corrections(connection: Connection, live: Mapping[int, DocumentRecord
         if own is None or correction.of != "another":
             continue
         others = [(one.id, one.metadata) for one in live.values() if one.id != own.id]
-        meant = corrected(correction, own.metadata, others)
+        meant = linked(correction, own.metadata, others).document
         if meant is not None:
             found.setdefault(meant, {})[own.id] = None
     return {document: tuple(by) for document, by in found.items()}

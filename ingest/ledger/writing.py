@@ -19,6 +19,7 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 from ingest.documents import METADATA_FIELDS
 from ingest.ledger import rows, schema, understood
 from ingest.ledger.engine import writing
+from ingest.understanding.linking import linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ingest.ledger.ledger import Ledger
     from ingest.near_duplicates import Signature
     from ingest.receipts import Receipt
+    from ingest.understanding.linking import Link
     from ingest.understanding.statement import Understanding
 
 
@@ -151,6 +153,15 @@ class Change:
         """Whether full text finds a live passage by its own words."""
         words = sorted(set(re.findall(r"\w+", one.passage.text)), key=lambda word: (-len(word), word))
         return self._fulltext.finds(self._connection, words[:_PROOF_WORDS], one.key)
+
+    def corrects(self, new: NewVersion) -> Link | None:
+        """Which live document `new` corrects, and which it may; None where it says of no other that it does."""
+        found = new.understanding.correction if new.understanding is not None else None
+        if found is None or found.of != "another":
+            return None
+        own = document_id(new.source.origin)
+        live = map(rows.document_record, self._connection.execute(rows.DOCUMENT_COLUMNS.where(schema.versions.c.live)))
+        return linked(found, new.document.metadata, [(one.id, one.metadata) for one in live if one.id != own])
 
     def near_same(self, new: NewVersion) -> list[tuple[str, bytes]]:
         """Live documents that may have nearly the same text as `new`, with their signatures, by id."""

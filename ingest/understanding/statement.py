@@ -98,13 +98,17 @@ class Correction:
     """A document's own word that it corrects something.
 
     `of` is "itself" for a story that says it was changed, "another" for a notice about another document, whose
-    `title` or `address` is what the notice gives of it.
+    `title` or `address` is what the notice gives of it, `date` (ISO 8601) when it was published, `about` what it is said
+    to be on. `whole` tells that all of it is taken back: replaced, withdrawn, retracted.
     """
 
     of: Literal["itself", "another"]
     notice: str
     title: str | None = None
     address: str | None = None
+    date: str | None = None
+    about: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

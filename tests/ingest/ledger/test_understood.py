@@ -114,3 +114,20 @@ def test_a_correction_is_linked_to_what_it_corrects(library: Library) -> None:
     list(ingest(library, [STORY], given={"title": "Harbour news", "publisher": "Record"}, clock=lambda: NOON))
     list(ingest(library, [notice], given={"title": "Notices", "publisher": "Record"}, clock=lambda: NOON))
     assert library.ledger.corrections() == {ID: (document_id("/given/notice.txt"),)}
+
+
+def test_a_correction_that_several_documents_fit_is_told_in_its_receipt(library: Library) -> None:
+    other = text("other.txt", "The port was opened again.")
+    given = {"title": "Harbour news", "publisher": "Record", "published": "2021-03-02"}
+    list(ingest(library, [STORY, other], given=given, clock=lambda: NOON))
+    told_of = {"title": "Notices", "publisher": "Record", "published": "2021-03-09"}
+    notice = text("notice.txt", "Correction: our article of 2 March gave the wrong year for the port.")
+    (receipt,) = ingest(library, [notice], given=told_of, clock=lambda: NOON)
+    assert any("several may be meant" in warning for warning in receipt.warnings)
+    assert library.ledger.corrections() == {}
+
+
+def test_a_correction_of_what_is_not_held_is_told_in_its_receipt(library: Library) -> None:
+    notice = text("notice.txt", "This replaces the statement of 3 March 2019 on storage.")
+    (receipt,) = ingest(library, [notice], given={"publisher": "Record"}, clock=lambda: NOON)
+    assert any("does not hold" in warning for warning in receipt.warnings)

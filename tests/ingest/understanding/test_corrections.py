@@ -1,9 +1,15 @@
 from dataclasses import replace
 
+import pytest
+
 from ingest.documents import Metadata
-from ingest.understanding.corrections import corrected
+from ingest.understanding.linking import linked
 from ingest.understanding.statement import Correction
 from tests.ingest.understanding.material import understood
+
+
+def corrected(notice, own, others):
+    return linked(notice, own, others).document
 
 
 def correction(*paragraphs, **metadata):
@@ -67,3 +73,92 @@ def test_a_notice_is_linked_by_address_whatever_its_form():
 def test_a_notice_that_two_documents_fit_is_linked_to_neither():
     notice = Correction("another", "Correction: ...", title="Port closed for the winter")
     assert corrected(notice, PORT, [("a", PORT), ("b", PORT)]) is None
+
+
+POST = {"publisher": "The Post", "published": "2023-03-09"}
+CAMERAS = Metadata(title="Council puts up 120 cameras", publisher="The Post", published="2023-03-02")
+
+
+@pytest.mark.parametrize(
+    ("said", "date", "about"),
+    [
+        (
+            "Correction: our article of 2 March on the council’s cameras gave the cost as £2m.",
+            "2023-03-02",
+            "the council’s cameras",
+        ),
+        ("This replaces the statement of 3 March 2023 on storage.", "2023-03-03", "storage"),
+        ("This guidance supersedes the guidance published in May 2021.", "2021-05", None),
+        ("We retract our report of 2 March about the cameras.", "2023-03-02", "the cameras"),
+        ("The statement of 20 April 2022 on accuracy has been withdrawn.", "2022-04-20", "accuracy"),
+    ],
+)
+def test_a_notice_gives_the_day_and_the_matter_of_what_it_corrects(said, date, about):
+    found = correction("The board met on Monday.", said, **POST)
+    assert (found.of, found.date, found.about) == ("another", date, about)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The board replaces the cameras of 3 March 2021.",
+        "This replaces the old rules.",
+        "The minister withdrew from the report of the committee on cameras.",
+        "The letter may be withdrawn on 3 March.",
+        "The statement was welcomed on 3 March.",
+    ],
+)
+def test_what_is_no_document_is_corrected_by_none(said):
+    assert correction(said, **POST) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Clarification: our story of 9 March gave the wrong year.",
+        "This article was amended on 10 March 2023 to remove a name.",
+        "We have updated this story to correct the year.",
+        "A previous version of this article named the wrong firm.",
+    ],
+)
+def test_a_footer_about_the_article_it_stands_under_is_the_articles_own(said):
+    assert correction("The port closed.", said, **POST).of == "itself"
+
+
+def test_a_replacement_takes_back_the_whole_document_and_a_correction_a_part():
+    assert correction("This replaces the statement of 3 March 2023 on storage.", **POST).whole
+    assert not correction("Correction: our article of 2 March on cameras gave a wrong cost.", **POST).whole
+
+
+def meant(notice, *others, **own):
+    found = correction(notice, **{**POST, **own})
+    return linked(found, Metadata(**{**POST, **own}), [(str(i), other) for i, other in enumerate(others)])
+
+
+NOTICE = "Correction: our article of 2 March on the council’s cameras gave a wrong cost."
+
+
+def test_a_notice_is_linked_by_publisher_day_and_matter():
+    other_day = replace(CAMERAS, published="2023-03-01")
+    elsewhere = replace(CAMERAS, publisher="The Echo")
+    assert meant(NOTICE, other_day, CAMERAS, elsewhere).document == "1"
+
+
+def test_of_two_of_one_day_the_matter_decides_and_nothing_is_guessed():
+    rates = replace(CAMERAS, title="Council raises rates")
+    assert meant(NOTICE, rates, CAMERAS).document == "1"
+    assert meant("Correction: our article of 2 March gave a wrong cost.", rates, CAMERAS) == (None, ("0", "1"))
+    assert meant("Correction: our article of 2 March on the port gave a wrong cost.", rates, CAMERAS).document is None
+    assert meant(NOTICE, CAMERAS, CAMERAS) == (None, ("0", "1"))
+
+
+def test_a_lone_document_of_the_day_on_another_matter_is_not_linked():
+    assert meant(NOTICE, replace(CAMERAS, title="Port closes")) == (None, ())
+
+
+def test_without_a_day_a_title_must_share_two_words_with_the_matter():
+    notice = "Correction: our story “X” of the year about council cameras gave a wrong cost."
+    found = Correction("another", notice, about="the council’s new cameras")
+    own = Metadata(**POST)
+    assert linked(found, own, [("a", CAMERAS)]).document == "a"
+    assert linked(found, own, [("a", replace(CAMERAS, title="Cameras return"))]).document is None
