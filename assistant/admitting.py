@@ -1,8 +1,9 @@
 """A draft through the gate, claim by claim: said, checked, mended once if refused, shown or withheld.
 
 A claim is shown as soon as it has passed, while the next one is still being written. A refused one is kept back until
-the writer has had its one chance to word it anew; what then passes takes the refused claim's place, and what does not
-is withheld with its reason. When nothing of a language model's draft passes, the sources' own words are shown instead.
+the writer has had its one chance to word it anew; what then passes takes the refused claim's place. What does not is
+withheld with its reason, and the sources' own words that it rests on are shown in its place. When nothing at all of a
+language model's draft can be shown, the sources' own words answer.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Admission:
         try:
             yield from self._drafted(draft)
             if not self._placed and draft.instead is not None:
+                # Nor is anything shown in the place of single claims then: what the model rested on is not trusted.
                 plain = draft.instead()
                 yield from self._drafted(plain)
                 # What was asked stays on record; who wrote what is shown is the plain writer.
@@ -88,7 +90,8 @@ class Admission:
             if draft.mended is not None:
                 yield composing
         if refused and draft.mended is not None:
-            yield from self._once_more(draft.mended([one for _, one in refused]), refused)
+            left = yield from self._once_more(draft.mended([one for _, one in refused]), refused)
+            yield from self._in_their_places(draft, left, trusted=bool(self._placed))
         if self._placed and draft.company is not None:
             for claim in draft.company(self.claims):
                 place, decided = yield from self._checked(claim)
@@ -96,18 +99,31 @@ class Admission:
 
     def _once_more(
         self, mended: Iterable[tuple[int, DraftClaim]], refused: list[tuple[int, Refused]]
-    ) -> Iterator[Step | Supported | Withheld]:
+    ) -> Generator[Step | Supported, None, list[tuple[int, Refused]]]:
+        """Shows what passes in its second wording; what is left of `refused`."""
         yield Step("mend", STEPS["mend"])
-        left = {number: place for number, (place, _) in enumerate(refused)}
+        left = dict(enumerate(refused))
         for number, claim in self._written("mend", mended):
             if number not in left:
                 continue
-            _, decided = yield from self._checked(claim, left[number])
+            _, decided = yield from self._checked(claim, left[number][0])
             if isinstance(decided, Supported):
                 self.mended += 1
-                yield self._shown(left.pop(number), decided)
-        for number in left:
-            yield self._kept_back(refused[number][1].why)
+                yield self._shown(left.pop(number)[0], decided)
+        return list(left.values())
+
+    def _in_their_places(
+        self, draft: Draft, refused: list[tuple[int, Refused]], *, trusted: bool
+    ) -> Iterator[Step | Supported | Withheld]:
+        """Withholds what is left, and shows the sources' own words that it rests on unless they are shown already."""
+        for place, one in refused:
+            yield self._kept_back(draft.listed(one.why) if draft.listed else one.why)
+            claim = draft.in_its_place(one) if trusted and draft.in_its_place else None
+            if claim is None or any(claim.text == shown.text for shown in self._placed.values()):
+                continue
+            _, decided = yield from self._checked(claim, place)
+            if isinstance(decided, Supported):
+                yield self._shown(place, decided)
 
     def _checked(
         self, claim: DraftClaim, place: int | None = None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from assistant.checks.reading import Reading, Token
+    from assistant.domain import Supported
     from assistant.drafting import Draft, DraftClaim
     from assistant.evidence import Evidence, Statement
     from assistant.question import QuestionView
@@ -121,8 +122,20 @@ def other_sides(chosen: Sequence[Statement], evidence: Evidence) -> list[Disagre
 
 
 def with_other_sides(draft: Draft, evidence: Evidence) -> Draft:
-    """The draft with the sources' own words for each side it leaves out, behind what it says."""
-    return replace(draft, claims=_completed(draft.claims, evidence))
+    """The draft with the sources' own words for each side it leaves out, behind what it says.
+
+    Of a language model's draft only what has passed the gate has a side.
+    """
+    company = draft.company
+    if company is None:
+        return replace(draft, claims=_completed(draft.claims, evidence))
+    return replace(draft, company=lambda claims: [*company(claims), *_sides(claims, evidence)])
+
+
+def _sides(claims: Sequence[Supported], evidence: Evidence) -> Iterator[DraftClaim]:
+    cited = {(one.document, one.version, one.start) for claim in claims for one in claim.citations}
+    for pair in other_sides(at(cited, evidence), evidence):
+        yield own_words(pair.other, evidence.statements)
 
 
 def _completed(claims: Iterable[DraftClaim], evidence: Evidence) -> Iterator[DraftClaim]:

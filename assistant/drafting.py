@@ -76,13 +76,17 @@ class Writing:
 class Draft:
     """Claims in the order they are to be read; those of a language model come while they are being written.
 
-    `mended`, where the writer can, words refused claims anew, once. `company` gives what the claims that passed must not
-    be shown without, as far as it is not among them. `instead` is what to write when no claim passes.
+    The rest is for a language model's draft, and is called in this order. `mended` words refused claims anew, once.
+    `in_its_place` gives the sources' own words that a refused claim rests on, None when it rests on none. `listed` gives
+    what may be read of a refused claim. `company` gives what the claims that passed must not be shown without, as far as
+    it is not among them. `instead` is what to write when nothing is shown.
     """
 
     claims: Iterable[DraftClaim]
     writing: Writing = field(default_factory=Writing)
     mended: Callable[[Sequence[Refused]], Iterable[Mended]] | None = None
+    in_its_place: Callable[[Refused], DraftClaim | None] | None = None
+    listed: Callable[[Withheld], Withheld] | None = None
     company: Callable[[Sequence[Supported]], Iterable[DraftClaim]] | None = None
     instead: Callable[[], Draft] | None = None
 

@@ -82,6 +82,10 @@ STEPS = {
 }
 
 
+LEFT_OUT = "(words that are not about the sources)"
+NOT_ABOUT_THE_SOURCES = "The language model wrote of something that it was not given."
+
+
 def model_unavailable(attempts: Sequence[str]) -> str:
     """That no language model answered, and what came of the last one asked."""
     last = f" ({attempts[-1]})" if attempts else ""

@@ -1,4 +1,4 @@
-"""Evidence without what is meant for a machine, and whether an answer rests on a document that holds such words.
+"""Evidence without what is meant for a machine, withheld claims without what they must not pass on, and a warning.
 
 A sentence that gives orders to a language model is no evidence of anything a reader may want to know. It stays in its
 document, where it can be read; it is not weighed, not shown to a model and does not become a claim.
@@ -10,14 +10,19 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.checks.addresses import ADDRESS
+from assistant.checks.addresses import ADDRESS, MARKUP
+from assistant.messages import LEFT_OUT, NOT_ABOUT_THE_SOURCES
+from assistant.wording import stems
 from ingest.suspicious import gives_orders, suspicious
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.domain import Supported
+    from assistant.domain import Supported, Withheld
     from assistant.evidence import Evidence, Statement
+
+ABOUT_THE_SOURCES = 0.6
+"""A withheld claim is read out when this share of its words stand in the evidence or the question."""
 
 
 def without_orders(evidence: Evidence) -> Evidence:
@@ -34,6 +39,28 @@ def rests_on_suspicious(claims: Sequence[Supported], evidence: Evidence) -> bool
     cited = {(citation.document, citation.version) for claim in claims for citation in claim.citations}
     found = (hit.passage for hit in evidence.hits if (hit.passage.document.id, hit.passage.document.version) in cited)
     return any(_is_suspicious(passage.text) for passage in found)
+
+
+def share_of_words(text: str, held: Sequence[str]) -> float:
+    """The share of the words of `text` that carry meaning and stand in one of `held`; 0.0 when it has none."""
+    wanted = stems(text)
+    known: set[str] = set().union(*map(stems, held))
+    return len(wanted & known) / len(wanted) if wanted else 0.0
+
+
+def harmless(withheld: Withheld, held: Sequence[str]) -> Withheld:
+    """A withheld claim as it may be listed, where `held` is what its writer was given to write from.
+
+    What a language model was talked into by a source must not reach a reader by way of the list of what was withheld.
+    """
+    if share_of_words(withheld.text, held) < ABOUT_THE_SOURCES:
+        return withheld.model_copy(update={"text": LEFT_OUT, "detail": NOT_ABOUT_THE_SOURCES})
+    text, detail = (_without_addresses(words) for words in (withheld.text, withheld.detail))
+    return withheld.model_copy(update={"text": text or LEFT_OUT, "detail": detail})
+
+
+def _without_addresses(text: str) -> str:
+    return ADDRESS.sub("(address left out)", MARKUP.sub("(markup left out)", text))
 
 
 def _is_order(one: Statement) -> bool:

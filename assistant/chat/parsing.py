@@ -209,6 +209,8 @@ class Parser:
                 named[i] = named[i + 1]
         for (start, end), evidence in zip(spans, named, strict=True):
             said = _tidied(text[start:end])
+            if marks and marks[0][0] == 0 == start and said[:1].islower():
+                said = said[:1].upper() + said[1:]  # "According to [[ev1]], the firm ..."
             if said:
                 yield Said(said, tuple(dict.fromkeys(evidence)))
 
@@ -251,5 +253,4 @@ def _tidied(text: str) -> str:
     text = re.sub(r"\(\s*\)|\[\s*\]|\[\[|\]\]", "", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r"(?<!\.)\.\.$", ".", re.sub(r"[,;]+([.!?])", r"\1", re.sub(r"^[\s,;:\u2013-]+", "", text)))
-    text = re.sub(r"\s+", " ", text).strip("| ")
-    return text[:1].upper() + text[1:] if text[1:2].islower() or text[1:2].isspace() else text
+    return re.sub(r"\s+", " ", text).strip("| ")

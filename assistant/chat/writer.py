@@ -17,16 +17,21 @@ from assistant.company import company
 from assistant.drafting import Draft, DraftClaim, Mended, Writing
 from assistant.messages import WITHHELD
 from assistant.referring import copies, own_words, references
+from assistant.wariness import harmless, share_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assistant.domain import Supported
+    from assistant.domain import Supported, Withheld
     from assistant.drafting import Refused, Writer
     from assistant.evidence import Evidence, Statement
 
 MOST_CLAIMS = 12
 """A longer draft is read no further."""
+
+
+SPEAKS_OF = 0.5
+"""A claim with this share of a statement's words speaks of it."""
 
 
 class ChatWriter:
@@ -57,6 +62,8 @@ class ChatWriter:
             answer.claims(),
             writing,
             mended=answer.mended if self._repair else _nothing_mended,
+            in_its_place=answer.in_its_place,
+            listed=answer.listed,
             company=answer.company,
             instead=answer.instead,
         )
@@ -125,6 +132,19 @@ class _Answer:
                 yield Mended(said.number - 1, self._claim(said))
         # The answer stands without this round, so that nothing of it needs telling.
         self._writing.caveats[:] = noted
+
+    def in_its_place(self, refused: Refused) -> DraftClaim | None:
+        """The first statement that a refused claim cites, when it is what the claim speaks of."""
+        cited = [(one.document, one.start) for one in refused.claim.references]
+        for one in self._seen.statements:
+            if _place(one) in cited and share_of_words(refused.claim.text, [one.text]) >= SPEAKS_OF:
+                return own_words(one, self._evidence.statements)
+        return None
+
+    def listed(self, withheld: Withheld) -> Withheld:
+        """A refused claim as it may be read: without addresses, and without words that are not about the sources."""
+        held = [self._evidence.view.text, *(one.text for one in self._seen.statements)]
+        return harmless(withheld, held)
 
     def company(self, claims: Sequence[Supported]) -> Iterator[DraftClaim]:
         """What the cited statements must not be shown without, in the sources' own words."""

@@ -23,13 +23,13 @@ ADDRESS = re.compile(
 )
 """Web and mail addresses, and bare names of hosts."""
 
-_MARKUP = re.compile(r"</?[a-z][^>]{0,500}>|!?\[[^\]]{0,300}\]\([^)]{0,500}\)|<!--|&#?\w{2,8};", re.I)
+MARKUP = re.compile(r"</?[a-z][^>]{0,500}>|!?\[[^\]]{0,300}\]\([^)]{0,500}\)|<!--|&#?\w{2,8};", re.I)
 
 
 def check(case: Case) -> Finding | None:
     """See `assistant.checks`."""
     held = " ".join(case.cited)
-    for found in (*ADDRESS.finditer(case.claim), *_MARKUP.finditer(case.claim)):
+    for found in (*ADDRESS.finditer(case.claim), *MARKUP.finditer(case.claim)):
         shown = found.group().rstrip(".,;:")
         if shown not in held:
             return Finding("address_not_in_source", f"“{shown[:80]}” does not stand in what the claim cites.")
