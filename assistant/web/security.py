@@ -48,7 +48,7 @@ _OPEN = re.compile(
     r"/|/(favicon\.ico|robots\.txt|config/?|theme\.css|api)|/(assets|page|api|fragments|page-image)/.*"
     r"|/gradio_api/(info/?|startup-events|queue/(join|data)|cancel|reset/?|heartbeat/\w+)"
 )
-_UPLOADS = re.compile(r"/fragments/receipts|/api/documents")
+_UPLOADS = re.compile(r"/fragments/(?:receipts|check)|/api/(?:documents|check)")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 BODY_BYTES = 4_000_000
