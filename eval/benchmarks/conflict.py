@@ -42,11 +42,14 @@ DISAGREEMENT = "sources_disagree"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What was shown for one question: texts, none when refused, and whether it says that sources disagree."""
+    """What was shown for one question: texts, none when refused, and whether it says that sources disagree.
+
+    `caveat` is None for a bare sentence, which says nothing of other sources.
+    """
 
     about: Disputed
     texts: tuple[str, ...]
-    caveat: bool = False
+    caveat: bool | None = None
 
     @property
     def all_right(self) -> bool | None:
@@ -66,7 +69,7 @@ class Shown:
         """How planted answers are shown; None where there are none."""
         if not self.about.wrong:
             return None
-        return planted(self.texts, self.about.right, self.about.wrong, caveat=self.caveat)
+        return planted(self.texts, self.about.right, self.about.wrong, caveat=bool(self.caveat))
 
 
 def main() -> None:
@@ -125,6 +128,9 @@ def report(title: str, shown: Sequence[Shown]) -> None:
             rows[f"planted answers shown {kind}"] = _share(
                 (None if one.planted is None else one.planted == kind, one) for one in shown
             )
+        rows["one right answer, none planted: says that sources disagree"] = _share(
+            (one.caveat, one) for one in shown if one.texts and len(one.about.right) == 1 and not one.about.wrong
+        )
     asked.write(f"{title}: {len(shown)} questions", rows)
 
 
