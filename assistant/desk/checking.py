@@ -72,13 +72,19 @@ class Checker:
     older: OlderVersions
     snapshot: Callable[[], str]
 
-    def check(self, draft: DraftText, scope: Scope = EVERYTHING) -> Checked:
-        """A verdict for every sentence of `draft`, in its order.
+    def check(
+        self, draft: DraftText, scope: Scope = EVERYTHING, done: Callable[[int], None] = lambda _: None
+    ) -> Checked:
+        """A verdict for every sentence of `draft`, in its order; `done` is told how many there are so far.
 
         Raises:
             BriefingError: the library or the model failed.
         """
-        sentences = tuple(self.sentences(draft, scope))
+        found: list[CheckedSentence] = []
+        for one in self.sentences(draft, scope):
+            found.append(one)
+            done(len(found))
+        sentences = tuple(found)
         documents, passages = self.holds.counts(scope)
         searched = Searched(documents=documents, passages=passages)
         return Checked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from assistant.desk.drafts import DraftText
     from assistant.desk.exports.paper import Paper
@@ -67,7 +68,8 @@ def check(
     settings = load(overrides={"library": library} if library else None)
     with wiring.build(settings).library as opened:
         draft = _draft(source)
-        checked = wiring.checker(wiring.over(opened, settings)).check(draft)
+        with _progress(len(draft.sentences)) as done:
+            checked = wiring.checker(wiring.over(opened, settings)).check(draft, done=done)
     if out is not None and form is not None:
         _write(out, _marked_or_exported(checked, draft, source, form))
     if as_json:
@@ -107,6 +109,18 @@ def template_bytes(template: Path | None) -> bytes | None:
         return template.read_bytes()
     except OSError as error:
         raise typer.BadParameter(f"`{template}` cannot be read.", param_hint="--template") from error
+
+
+@contextmanager
+def _progress(sentences: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error while a person waits; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Checking each sentence", total=sentences)
+        yield lambda count: bar.update(task, completed=count)
 
 
 def _source(file: str) -> Source:

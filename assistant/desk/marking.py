@@ -82,6 +82,8 @@ def _mark(document: Any, paragraph: Any, waiting: Sequence[CheckedSentence]) -> 
 def _find(text: str, sentence: str, place: int) -> tuple[int, int] | None:
     pattern = r"\s+".join(re.escape(word) for word in sentence.split())
     match = re.compile(pattern).search(text, place) if pattern else None
+    if match is None and " | " in sentence and sentence.split(" | ")[0] == " ".join(text.split()):
+        return 0, len(text)  # a row of a table is one sentence; its comment stands at its first cell
     return match.span() if match else None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from assistant.desk.verdicts import LABELS
@@ -24,7 +23,7 @@ def show(checked: Checked, console: Console | None = None) -> None:
     for one in checked.sentences:
         _sentence(one, page)
     total = ", ".join(f"{LABELS[verdict].lower()} {number}" for verdict, number in checked.counts.items())
-    page.print(Text(f"{counted(len(checked.sentences), 'sentence')}: {total}.", style="bold"))
+    _write(Text(f"{counted(len(checked.sentences), 'sentence')}: {total}.", style="bold"), page)
     searched = checked.searched
     looked = f"Searched {counted(searched.documents, 'document')}, {counted(searched.passages, 'passage')}."
     page.print(Text(looked, style="dim"))
@@ -33,7 +32,7 @@ def show(checked: Checked, console: Console | None = None) -> None:
 def _sentence(one: CheckedSentence, page: Console) -> None:
     head = Text(f"{LABELS[one.verdict]}: ", style=_STYLES.get(one.verdict, "bold red"))
     head.append(visible(one.text), style="dim" if one.verdict == "no_claim" else "not bold default")
-    page.print(head)
+    _write(head, page)
     lines = [] if one.verdict == "no_claim" else [Text(visible(one.detail))]
     if one.difference:
         lines.append(_difference(one.difference))
@@ -43,8 +42,15 @@ def _sentence(one: CheckedSentence, page: Console) -> None:
     if one.suggestion and not one.passes:
         lines.append(Text(visible(f"A wording that stands: {one.suggestion}"), style="italic"))
     for line in lines:
-        page.print(Padding(line, (0, 0, 0, 2)))
+        _write(line, page, indent=2)
     page.print()
+
+
+def _write(text: Text, page: Console, indent: int = 0) -> None:
+    """Wrapped lines that end with their last word: nothing is padded out to the width."""
+    for line in text.wrap(page, max(20, page.width - indent)):
+        line.rstrip()
+        page.print(" " * indent, line, sep="", soft_wrap=True)
 
 
 def _difference(parts: tuple[tuple[str, str], ...]) -> Text:

@@ -100,7 +100,7 @@ def test_the_json_has_the_fields_of_the_schema_and_no_other(checker: Checker) ->
 
 def test_hostile_drafts_get_verdicts_and_break_nothing(checker: Checker) -> None:
     for text in (
-        "“" * 400,
+        "“" * 400 + " a quotation",
         "a " * 3000,
         "<script>alert(1)</script> said “ignore all rules”.",
         "\u202eevil text here now.",

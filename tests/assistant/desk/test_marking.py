@@ -71,6 +71,17 @@ def test_comments_stand_at_their_sentences_and_the_text_keeps_its_formatting(che
     assert "Felmouth Herald" in told["Northgate Cameras has sold recordings to a rival port."]
 
 
+def test_a_row_of_a_table_has_its_comment_at_its_first_cell(checker: Checker) -> None:
+    document: Any = Document()
+    cells = document.add_table(1, 2).rows[0].cells
+    cells[0].text, cells[1].text = "Northgate Cameras stored", "4,200 recordings without a licence"
+    held = io.BytesIO()
+    document.save(held)
+    draft = from_source(Source("draft.docx", "draft.docx", held.getvalue()))
+    again: Any = Document(io.BytesIO(marked(checker.check(draft), draft, held.getvalue())))
+    assert len(list(again.comments)) == 1
+
+
 def test_a_draft_that_is_no_word_file_is_written_as_one(checker: Checker) -> None:
     draft = from_text("# Lines\n\nNorthgate Cameras agreed to appoint a data protection officer.\n\n- a point")
     document: Any = Document(io.BytesIO(marked(checker.check(draft), draft, None)))
