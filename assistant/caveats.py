@@ -34,6 +34,12 @@ _WRITING = re.compile(
 )
 
 
+_ASKS_FOR_A_REQUEST = re.compile(
+    r"\b(?:ask|request|urge|call|demand|recommend|want|seek|sought|invite|propose|advise|suggest|press|plead|petition)\w*\b",
+    re.I,
+)
+
+
 class Records(Holdings, Protocol):
     """What is asked of the ledger."""
 
@@ -57,7 +63,7 @@ def caveats(
         told["premise_not_found"] = [premise_not_found(*verdict.premise)]
     told |= _between_sources(claims, cited, evidence)
     told |= _of_one_source(claims, cited, evidence, records)
-    told |= _of_standing(claims)
+    told |= _of_standing(claims, evidence.view.text)
     told |= _of_dates(cited, evidence)
     if any(citation.publisher is None for citation in cited):
         told["unknown_publisher"] = [CAVEATS["unknown_publisher"]]
@@ -82,16 +88,19 @@ def _sides(pair: Disagreement) -> str:
     one, other = _side(pair.one), _side(pair.other)
     if pair.kind != "denial":
         return messages.other_figures(one, pair.here, other, pair.there)
-    denies = pair.one.told is not None and pair.one.told.standing == "denial"
-    return messages.denied(other, one) if denies else messages.denied(one, other)
+    denying = [side for side in (pair.one, pair.other) if side.told is not None and side.told.standing == "denial"]
+    if not denying:
+        return messages.contrary(one, other)
+    return messages.denied(other, one) if denying[0] is pair.one else messages.denied(one, other)
 
 
 def _side(one: Statement) -> str:
     """Who says it, and where and when it is said."""
     metadata = one.passage.document.metadata
     where = metadata.title or one.passage.document.name
-    named = one.attribution is not None and any(letter.isupper() for letter in one.attribution.name)
-    speaker = one.attribution.name if one.attribution and named else metadata.publisher
+    speaker = one.attribution.name if one.attribution else metadata.publisher
+    if speaker and speaker.islower() and metadata.publisher:
+        speaker = f"{speaker}, as {metadata.publisher} tells it"
     return messages.side(speaker, where, metadata.published)
 
 
@@ -108,8 +117,10 @@ def _of_one_source(
     return told
 
 
-def _of_standing(claims: Sequence[Supported]) -> dict[Caveat, list[str]]:
+def _of_standing(claims: Sequence[Supported], question: str) -> dict[Caveat, list[str]]:
     told: dict[Caveat, list[str]] = {}
+    if all(claim.standing == "request" for claim in claims) and not _ASKS_FOR_A_REQUEST.search(question):
+        told["request_only"] = [CAVEATS["request_only"]]
     if all(claim.standing == "allegation" for claim in claims):
         told["allegation_only"] = [CAVEATS["allegation_only"]]
     at_second_hand = all(claim.account == "reported" and claim.speaker for claim in claims)

@@ -50,6 +50,14 @@ _GENERIC = frozenset(
     "rejected dismiss dismissed refute refuted dispute disputed allege alleged accuse accused statement untrue false "
     "baseless unfounded strongly categorically firmly".split())
 )  # fmt: skip
+SHARED_WITH_A_FINDING = 3
+"""Words of weight that a finding of nothing must share with what was alleged."""
+
+_NOTHING_FOUND = re.compile(
+    r"\b(?:no|little|insufficient|not enough) (?:\w+ )?(?:evidence|proof|sign|indication|basis)\b|\bcleared\b|\bnot (?:been )?(?:established|proven|proved|"
+    r"substantiated|upheld|supported)\b|\b(?:found|concluded) that [^.]{0,80}\b(?:not|never)\b",
+    re.I,
+)
 _ASKS_A_NAME = re.compile(
     r"\b(?:location|venue|winner|name[ds]?|host|author|director|founder|supplier|chair|head|capital)\b", re.I
 )
@@ -158,13 +166,20 @@ def _apart(one: Statement, other: Statement) -> bool:
     if one.passage.document.id != other.passage.document.id:
         return True
     mine, theirs = one.attribution, other.attribution
-    return bool(mine and theirs and stems(mine.name).isdisjoint(stems(theirs.name)))
+    if mine and theirs:
+        return stems(mine.name).isdisjoint(stems(theirs.name))
+    # In one story a denial is always somebody else's word than what it denies.
+    return any(side.told is not None and side.told.standing == "denial" for side in (one, other))
 
 
 def _denial(one: Statement, other: Statement) -> Disagreement | None:
     """One denies what the other alleges, finds or states: the same thing, or whatever is said against the denier."""
     for denies, affirms in ((one, other), (other, one)):
-        if denies.told is None or affirms.told is None or denies.told.standing != "denial":
+        if denies.told is None or affirms.told is None:
+            continue
+        if denies.told.standing != "denial":
+            if _found_nothing(denies, affirms):
+                return Disagreement("denial", one, other)
             continue
         if affirms.told.standing not in _AFFIRMS or _same_speaker(denies, affirms):
             continue
@@ -175,6 +190,14 @@ def _denial(one: Statement, other: Statement) -> Disagreement | None:
         if affirms.told.standing == "allegation" and _content(denies.text) <= _GENERIC and _aimed_at(denies, affirms):
             return Disagreement("denial", one, other)
     return None
+
+
+def _found_nothing(denies: Statement, affirms: Statement) -> bool:
+    """Whether somebody looked into what is alleged and found nothing of it."""
+    if affirms.told is None or affirms.told.standing != "allegation" or not _NOTHING_FOUND.search(denies.text):
+        return False
+    mine, theirs = _content(denies.text) - _GENERIC, _content(affirms.text)
+    return len(mine & theirs) >= SHARED_WITH_A_FINDING
 
 
 def _aimed_at(denies: Statement, affirms: Statement) -> bool:

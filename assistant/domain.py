@@ -78,6 +78,7 @@ Caveat = Literal[
     "sources_disagree",
     "vendor_account_only",
     "allegation_only",
+    "request_only",
     "reported_only",
     "old_account",
     "model_unavailable",

@@ -46,6 +46,9 @@ SAME = 0.8
 """Two sentences that share this much of their words (Jaccard) say the same."""
 
 
+_LINE_OF_NAMES = re.compile(r"^(?:[A-Z][\w’'.-]*,?|of|for|and|the|&)(?: (?:[A-Z][\w’'.-]*,?|of|for|and|the|&))*$")
+
+
 class ExtractiveWriter:
     """Deterministic; needs no network and no model."""
 
@@ -63,7 +66,7 @@ class ExtractiveWriter:
         several = evidence.view.breadth == "several"
         limit = self._settings.claims_several if several else self._settings.claims
         ranked = sorted(
-            (one for one in evidence.statements if _may_stand(one, evidence.statements)),
+            (one for one in evidence.statements if _may_stand(one, evidence)),
             key=lambda one: (-_fit(one, evidence), one.passage.id, one.start),
         )
         chosen = _one_for_each_side(evidence, ranked)[:limit]
@@ -138,14 +141,19 @@ def _fit(one: Statement, evidence: Evidence) -> float:
     return one.score + (0.06 if holds_kind(one.text, evidence.view.kind) else 0.0)
 
 
-def _may_stand(one: Statement, statements: Sequence[Statement]) -> bool:
-    """False for stubs such as "Background", what only introduces a list, and questions that the source asks."""
+def _may_stand(one: Statement, evidence: Evidence) -> bool:
+    """False for stubs such as "Background", what only introduces a list, and questions that the source asks.
+
+    A line of capitals without an end, a signature or a heading, stands only where somebody's name is asked for.
+    """
     text = one.text
+    if evidence.view.kind != "person" and _LINE_OF_NAMES.match(text):
+        return False
     asks = text.rstrip("”\"’')").endswith("?") and not re.search(r"[“\"]", text)
     if asks or text.endswith(":"):
         return False
     words = len(text.split())
-    return words >= FEWEST_WORDS or (words > 1 and is_item(one, statements))
+    return words >= FEWEST_WORDS or (words > 1 and is_item(one, evidence.statements))
 
 
 def _said_already(one: Statement, chosen: Sequence[Statement]) -> bool:

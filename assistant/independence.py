@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from assistant.domain import Citation, Supported
     from ingest.ledger.understood import Understood
+    from ingest.understanding.statement import Entity
 
 COPY = 0.5
 """Share of five-word shingles that two documents of one wire story have in common, cut and edited as they are."""
@@ -36,6 +37,10 @@ class Holdings(Protocol):
 
     def understanding(self, id: str, version: int | None = None) -> Understood:  # noqa: A002 - the ledger's own word
         """Whom a version names."""
+        ...
+
+    def is_vendor(self, name: str) -> bool:
+        """Whether a document of the library takes that name for a vendor's."""
         ...
 
     def signatures(self, ids: Sequence[str]) -> Mapping[str, bytes]:
@@ -116,21 +121,17 @@ def _vendor_behind(claim: Supported, citation: Citation, holdings: Holdings) -> 
         return publisher if own else None
     said = f" {fold(teller)} "
     for entity in entities:
-        names = (entity.name, *entity.aliases)
-        if entity.kind == "vendor" and any(f" {fold(name)} " in said for name in names if fold(name)):
+        named = any(f" {fold(name)} " in said for name in (entity.name, *entity.aliases) if fold(name))
+        if named and _sells(entity, holdings):
             return entity.name
     # Whoever signs a vendor's own statement speaks for the vendor.
-    if claim.account == "primary" and (own or _is_vendor(publisher, entities)):
+    if claim.account == "primary" and (own or (publisher and holdings.is_vendor(publisher))):
         return publisher
     return None
 
 
-def _is_vendor(name: str, entities: Sequence[object]) -> bool:
-    return any(
-        getattr(one, "kind", None) == "vendor" and fold(getattr(one, "name", "")) == fold(name)
-        for one in entities
-        if name
-    )
+def _sells(entity: Entity, holdings: Holdings) -> bool:
+    return entity.kind == "vendor" or (entity.kind == "organisation" and holdings.is_vendor(entity.name))
 
 
 def _content(text: str) -> frozenset[str]:

@@ -33,6 +33,7 @@ CAVEATS: dict[Caveat, str] = {
     "sources_disagree": "Sources disagree on this; each side is given with its source.",
     "vendor_account_only": "Everything here is the vendor’s own account of itself.",
     "allegation_only": "Everything here is alleged; no source cited establishes it.",
+    "request_only": "Everything here is asked for; no source cited says that it was done.",
     "reported_only": "Everything here is told by an account; the letter, report or statement itself is not among what is cited.",
     "old_account": "The library holds a newer document on this than those cited.",
     "model_unavailable": "The language model did not answer; these are the sources’ own words.",
@@ -156,6 +157,11 @@ def other_figures(one: str, here: str, other: str, there: str) -> str:
 def denied(affirms: str, denies: str) -> str:
     """One source says what another denies."""
     return f"Sources disagree: what {affirms} says, {denies} denies."
+
+
+def contrary(one: str, other: str) -> str:
+    """Two sources cannot both be right, though neither denies the other."""
+    return f"Sources disagree: what {one} says and what {other} says cannot both be so."
 
 
 def vendor_account(name: str) -> str:

@@ -39,7 +39,7 @@ def show(outcome: Outcome, console: Console | None = None) -> None:
     for claim in outcome.claims:
         page.write(_claim(claim, numbers, page.room(2)), indent=2)
         if claim.corrected_by is not None:
-            page.write(Text(f"Corrected since: “{visible(claim.corrected_by.quote)}”", style="yellow"), indent=4)
+            page.write(Text("Corrected since; the note below has the correction.", style="yellow"), indent=4)
         page.write()
     if outcome.outcome == "abstention":
         _abstention(outcome, page)

@@ -188,6 +188,19 @@ class Ledger:
         with reading(self.engine) as connection:
             return self.live(connection).entities(connection).ask(name)
 
+    def is_vendor(self, name: str) -> bool:
+        """Whether a live document names a vendor so, as it was stored."""
+        columns, versions = schema.understandings.c, schema.versions.c
+        held = rows.compact([name, "vendor"])[:-1]
+        query = (
+            select(columns.version_row)
+            .join(schema.versions, versions.row == columns.version_row)
+            .where(versions.live, columns.entities.contains(held, autoescape=True))
+            .limit(1)
+        )
+        with reading(self.engine) as connection:
+            return connection.execute(query).first() is not None
+
     def signatures(self, ids: Sequence[str]) -> dict[str, bytes]:
         """The MinHash of each live document by id, as `ingest.near_duplicates` packs it; absent for one not live."""
         query = select(_VERSIONS.document, _VERSIONS.signature).where(_VERSIONS.document.in_(ids), _VERSIONS.live)

@@ -48,10 +48,21 @@ class Understood:
 
 
 def store(
-    connection: Connection, version_row: int, passages: Sequence[tuple[int, Passage]], found: Understanding, rules: str
+    connection: Connection,
+    version_row: int,
+    passages: Sequence[tuple[int, Passage]],
+    found: Understanding,
+    rules: str,
+    *,
+    fresh: bool = False,
 ) -> None:
-    """Keep what a version says, in the place of what was kept before; `passages` are its passages with their rows."""
-    drop(connection, select(schema.passages.c.row).where(schema.passages.c.version_row == version_row), [version_row])
+    """Keep what a version says, in the place of what was kept before; `passages` are its passages with their rows.
+
+    A version that is `fresh` has nothing before.
+    """
+    if not fresh:
+        mine = select(schema.passages.c.row).where(schema.passages.c.version_row == version_row)
+        drop(connection, mine, [version_row])
     connection.execute(
         insert(schema.understandings),
         {

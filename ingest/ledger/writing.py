@@ -12,9 +12,10 @@ import json
 import re
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from ingest.documents import METADATA_FIELDS
 from ingest.ledger import rows, schema, understood
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from sqlalchemy import Select
     from sqlalchemy.engine import Connection
 
     from ingest.documents import Document, Passage, Source
@@ -37,6 +39,29 @@ if TYPE_CHECKING:
 
 
 _PROOF_WORDS = 4
+
+# Made once: SQLAlchemy takes longer to put a statement together than SQLite to carry it out.
+_VERSIONS, _DOCUMENTS = schema.versions.c, schema.documents.c
+_LIVE_ROW = select(_VERSIONS.row).where(_VERSIONS.document == bindparam("document"), _VERSIONS.live)
+_NUMBER = select(_DOCUMENTS.versions).where(_DOCUMENTS.id == bindparam("document"))
+_NEXT_NUMBER = update(schema.documents).where(_DOCUMENTS.id == bindparam("document")).values(versions=bindparam("number"))
+_HOLDS_BYTES = select(func.count()).select_from(schema.originals).where(schema.originals.c.digest == bindparam("of"))
+_LAST_PASSAGE = select(func.max(schema.passages.c.row))
+_GROW = update(schema.library).values(generation=schema.library.c.generation + 1)
+_NEW = {
+    table.name: insert(table)
+    for table in (
+        schema.documents,
+        schema.originals,
+        schema.versions,
+        schema.texts,
+        schema.passages,
+        schema.vectors,
+        schema.token_vectors,
+        schema.shingle_bands,
+        schema.receipts,
+    )
+}
 
 
 def document_id(origin: str) -> str:
@@ -102,6 +127,7 @@ class Change:
         self._connection = connection
         self._fulltext = ledger.fulltext
         self._reader = ledger.understood
+        self._grown = False
 
     def store(self, new: NewVersion, *, at: str) -> Stored:
         """Make `new` the live version of its document and retire the one before it."""
@@ -113,7 +139,7 @@ class Change:
         placed = self._store_passages(row, new.passages)
         if new.understanding is not None:
             rules = self._reader.rules.digest
-            understood.store(self._connection, row, placed, new.understanding, rules)
+            understood.store(self._connection, row, placed, new.understanding, rules, fresh=True)
         self._fulltext.add(self._connection, [row])
         self._store_signature(row, new.signature)
         self._grow()
@@ -170,7 +196,7 @@ class Change:
     def receipt(self, receipt: Receipt, *, at: str, seconds: float | None = None) -> None:
         """Keep what became of one source."""
         self._connection.execute(
-            insert(schema.receipts),
+            _NEW["receipts"],
             {
                 "at": at,
                 "document": receipt.document,
@@ -217,8 +243,10 @@ class Change:
         self._grow()
 
     def _grow(self) -> None:
-        generation = schema.library.c.generation
-        self._connection.execute(update(schema.library).values(generation=generation + 1))
+        """The generation grows with the transaction, however much is changed in it."""
+        if not self._grown:
+            self._connection.execute(_GROW)
+            self._grown = True
 
     def _vectors_changed(self) -> None:
         """Call after `_grow`: what other processes remember of earlier generations' vectors is void."""
@@ -226,9 +254,7 @@ class Change:
 
     def _retire(self, document: str, at: str) -> bool:
         versions, passages = schema.versions.c, schema.passages.c
-        row = self._connection.execute(
-            select(versions.row).where(versions.document == document, versions.live)
-        ).scalar_one_or_none()
+        row = self._connection.execute(_LIVE_ROW, {"document": document}).scalar_one_or_none()
         if row is None:
             return False
         mine = select(passages.row).where(passages.version_row == row)
@@ -241,23 +267,16 @@ class Change:
         return True
 
     def _number(self, document: str, origin: str) -> int:
-        documents = schema.documents.c
-        known = self._connection.execute(
-            select(documents.versions).where(documents.id == document)
-        ).scalar_one_or_none()
+        known = self._connection.execute(_NUMBER, {"document": document}).scalar_one_or_none()
         if known is None:
-            self._connection.execute(insert(schema.documents), {"id": document, "origin": origin, "versions": 1})
+            self._connection.execute(_NEW["documents"], {"id": document, "origin": origin, "versions": 1})
             return 1
-        self._connection.execute(update(schema.documents).where(documents.id == document).values(versions=known + 1))
+        self._connection.execute(_NEXT_NUMBER, {"document": document, "number": known + 1})
         return int(known) + 1
 
     def _store_original(self, source: Source) -> None:
-        originals = schema.originals.c
-        held = self._connection.execute(
-            select(func.count()).select_from(schema.originals).where(originals.digest == source.digest)
-        ).scalar_one()
-        if not held:
-            self._connection.execute(insert(schema.originals), rows.original_row(source))
+        if not self._connection.execute(_HOLDS_BYTES, {"of": source.digest}).scalar_one():
+            self._connection.execute(_NEW["originals"], rows.original_row(source))
 
     def _store_version(self, new: NewVersion, document: str, number: int, at: str) -> int:
         source, described = new.source, new.document
@@ -285,10 +304,10 @@ class Change:
             "signature": new.signature.packed,
             "ingested_at": at,
         }
-        inserted = self._connection.execute(insert(schema.versions), values)
+        inserted = self._connection.execute(_NEW["versions"], values)
         row = int((inserted.inserted_primary_key or (0,))[0])
         self._connection.execute(
-            insert(schema.texts),
+            _NEW["texts"],
             {
                 "version_row": row,
                 "text": described.text,
@@ -308,10 +327,10 @@ class Change:
         """Store the passages of a version; returns them with their rows."""
         if not passages:
             return []
-        highest = self._connection.execute(select(func.max(schema.passages.c.row))).scalar_one() or 0
+        highest = self._connection.execute(_LAST_PASSAGE).scalar_one() or 0
         numbered = list(enumerate(passages, start=highest + 1))
         self._connection.execute(
-            insert(schema.passages),
+            _NEW["passages"],
             [
                 {
                     "row": row,
@@ -331,11 +350,11 @@ class Change:
             ],
         )
         self._connection.execute(
-            insert(schema.vectors),
+            _NEW["vectors"],
             [{"row": row, "vector": rows.pack_vector(one.vector)} for row, one in numbered],
         )
         self._connection.execute(
-            insert(schema.token_vectors), [{"row": row, "packed": one.tokens} for row, one in numbered]
+            _NEW["token_vectors"], [{"row": row, "packed": one.tokens} for row, one in numbered]
         )
         return [(row, one.passage) for row, one in numbered]
 
@@ -344,7 +363,7 @@ class Change:
             {"band": band, "value": value, "version_row": version_row} for band, value in enumerate(signature.bands)
         ]
         if bands:
-            self._connection.execute(insert(schema.shingle_bands), bands)
+            self._connection.execute(_NEW["shingle_bands"], bands)
 
 
 def given_json(given: Mapping[str, str]) -> str:
@@ -356,12 +375,19 @@ def near_same(connection: Connection, signature: Signature, *, but_not: str) -> 
     """Live documents that share a band with `signature`, with their packed signatures, by id."""
     if not signature.bands:
         return []
+    values = {f"value{band}": value for band, value in enumerate(signature.bands)}
+    found = connection.execute(_sharing(len(signature.bands)), {**values, "but_not": but_not})
+    return [(row.document, row.signature) for row in found]
+
+
+@cache
+def _sharing(count: int) -> Select[tuple[str, bytes]]:
+    """Made once: putting it together takes as long as asking it a hundred times."""
     bands, versions = schema.shingle_bands.c, schema.versions.c
-    shared = [and_(bands.band == band, bands.value == value) for band, value in enumerate(signature.bands)]
-    found = connection.execute(
+    shared = [and_(bands.band == band, bands.value == bindparam(f"value{band}")) for band in range(count)]
+    return (
         select(versions.document, versions.signature)
         .where(versions.row.in_(select(bands.version_row).where(or_(*shared))))
-        .where(versions.live, versions.document != but_not)
+        .where(versions.live, versions.document != bindparam("but_not"))
         .order_by(versions.document)
     )
-    return [(row.document, row.signature) for row in found]

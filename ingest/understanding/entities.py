@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ingest.understanding.lexicon import plain
+from ingest.understanding.origin import name_over_role
 from ingest.understanding.phrases import bare, is_person, split_role
 from ingest.understanding.statement import Entity
 from ingest.understanding.vocabulary import BODY_WORDS
@@ -65,7 +66,7 @@ def _forms(names: Names, text: str) -> list[str]:
     """Every name as the document writes it, in order, without roles, and with the names inside longer ones."""
     found: dict[str, None] = {}
     for one in names.spans:
-        rest, _ = split_role(one.name)
+        rest, _ = name_over_role(split_role(one.name)[0])
         found[rest] = None
         for part in re.split(r" and (?=[A-Z])|,", rest):
             found[part] = None

@@ -66,7 +66,7 @@ def origin(text: str, blocks: Sequence[PlacedBlock], metadata: Metadata) -> Orig
     if not primary:
         return Origin(primary, cue)
     personal = metadata.source_type is None or re.search(
-        r"letter|mail|statement|submission|speech", metadata.source_type, re.I
+        r"letter|mail|statement|submission|speech|evidence|testimony", metadata.source_type, re.I
     )
     if signatory is None and personal and metadata.author and _is_somebody(metadata.author):
         signatory = metadata.author
@@ -104,17 +104,17 @@ def _signatory(lines: Sequence[tuple[PlacedBlock, str]]) -> tuple[str | None, st
             (one, text.strip()) for one, text in lines[place + 1 : place + 5]
         ]
         for i, (one, said) in enumerate(below):
-            first, beneath = _name_over_role(re.split(r"[,\n]", said)[0].strip())
+            first, beneath = name_over_role(re.split(r"[,\n]", said)[0].strip())
             if _is_somebody(first) or is_person(split_role(first)[0]):
                 role = next((text for _, text in below[i + 1 : i + 2] if _is_role(text)), None)
                 return first, role or beneath or _after_comma(said), Span(one.start, one.end)
     return None, None, None
 
 
-def _name_over_role(line: str) -> tuple[str, str | None]:
+def name_over_role(line: str) -> tuple[str, str | None]:
     """A name and a role that a reader put on one line: "Dr Ada Thorne Harbour Commissioner"."""
     words = line.split()
-    if len(words) < 4 or words[-1].lower() not in ROLES or not all(word[:1].isupper() for word in words):
+    if len(words) < 3 or words[-1].lower() not in ROLES or not all(word[:1].isupper() for word in words):
         return line, None
     titles = next((i for i, word in enumerate(words) if word.lower().rstrip(".") not in TITLES), 0)
     at = titles + 2

@@ -28,7 +28,7 @@ _BODY_ACTS = (
 )
 _ALLEGES = re.compile(
     r"\b(?:alleg(?:edly|ed|es|ations?|ing)|accus(?:ed|es|ing|ations?)|purported(?:ly)?|reportedly|is said to|are said to|"
-    r"is suspected of|are suspected of|is believed to|claims? that|complicit|cited .{0,60}as (?:the|a) reason)\b",
+    r"is suspected of|are suspected of|is believed to|claims? that|claimed that|(?:has|have|had) claimed(?=[.,;]?$)|complicit|cited .{0,60}as (?:the|a) reason)\b",
     re.I,
 )
 _DENIES = re.compile(
@@ -55,6 +55,14 @@ _ASKS = re.compile(
     r"\b(?:ask(?:s|ed|ing)? (?:for|that|whether|if|to|the|its|them|him|her|[A-Z])|call(?:s|ed|ing)? (?:on|for|upon)|urg(?:es?|ed|ing)\b|"
     r"demand(?:s|ed|ing)? |request(?:s|ed|ing)? (?:by|that|to|for|from|a|the)|a request|requests for|seek(?:s|ing)? (?:a|the|to)|please |"
     r"I would be grateful|recommend(?:s|ed|ing)? that|would need to|appeal(?:s|ed|ing)? (?:to|for)|(?<![’'\w]s )(?<!the )question(?:s|ed) (?!of|about|for|from|on|over|to|and|that|in))"
+)
+_NOTHING_YET = re.compile(
+    r"\b(?:not|no|nor) (?:yet )?(?:reach(?:ed)?|made?|come to|drawn|taken) (?:an?y? |the )?(?:\w+ )?(?:findings?|conclusions?|decisions?|view)\b"
+)
+"""Whoever says that nothing has been found yet neither finds nor alleges it."""
+_WE_ASK = re.compile(
+    r"\b(?:[Ww]e|I) (?:also |therefore |would |now |must |again |strongly |hereby )*(?:demand|urge|recommend|request|ask|call on|call for|appeal|"
+    r"invite|propose|petition)\b"
 )
 _DECIDES = re.compile(
     rf"\b(?:(?:has|have|had|was|were|been|be|will be|is|are) (?:now |also |already |formally |today |since )*(?:{_BODY_ACTS})|"
@@ -105,6 +113,12 @@ _AGAINST = re.compile(
 )
 
 
+_CONSIDERS_IT_SO = re.compile(
+    r"\bconsider(?:s|ed|ing)?,? (?:that|it|this|themselves|itself|[\w’' -]{1,60} (?:to be|as)\b)|[”\"]"
+)
+"""Whoever only looks at a letter or a plan holds no view of it yet."""
+
+
 class Decided(NamedTuple):
     """A standing with the words that decided it."""
 
@@ -144,6 +158,8 @@ def _by_verb(sentence: str, report: Report) -> Decided | None:
         case "respond":
             return Decided("response", verb)
         case "opine":
+            if verb == "consider" and not _CONSIDERS_IT_SO.search(sentence):
+                return None
             wrong = _ALLEGES.search(sentence)
             return (
                 Decided("allegation", wrong.group()) if wrong and verb not in ("welcome",) else Decided("opinion", verb)
@@ -172,11 +188,13 @@ def _by_words(sentence: str, own: Sequence[Report], *, quoted: bool, spoken: boo
 
 
 _ORDER: tuple[tuple[Standing, re.Pattern[str]], ...] = (
+    ("statement_of_fact", _NOTHING_YET),
     ("denial", _DISPUTES),
     ("allegation", _ALLEGES),
     ("response", _RESPONDS),
     ("decision", _TURNED_DOWN),
     ("denial", _DENIES),
+    ("request", _WE_ASK),
     ("law", _LAW_SAYS),
     ("decision", _DECIDES),
     ("law", _LAWS),

@@ -35,6 +35,9 @@ class Records:
     def corrections(self) -> dict[str, tuple[str, ...]]:
         return self.corrected
 
+    def is_vendor(self, name: str) -> bool:
+        return name in self.vendors
+
     def signatures(self, ids: Sequence[str]) -> dict[str, bytes]:
         return {one.document.id: signature(one.text).packed for one in self.documents if one.document.id in ids}
 
@@ -133,7 +136,7 @@ def sentence(source: DocumentText, place: int = 0) -> tuple[DocumentText, str]:
 def test_two_figures_for_one_thing_are_set_against_each_other_by_name() -> None:
     codes, notes = told("How many cameras did Tarn Council put up?", sentence(POST), sentence(AUDIT))
     assert codes == ("sources_disagree",)
-    assert "Tarn Post (“post”, 2 March 2023) has “120”" in notes[0]
+    assert "its deputy leader, as Tarn Post tells it (“post”, 2 March 2023) has “120”" in notes[0]
     assert "Audit Office (“audit”, 14 September 2023) has “146”" in notes[0]
 
 
@@ -262,3 +265,32 @@ def test_another_name_in_the_same_sentence_is_a_disagreement_where_a_name_is_ask
     codes, notes = told("Which company won the contract for the gates of the port?", sentence(one), sentence(other))
     assert "sources_disagree" in codes and "“Orvane”" in notes[0] and "“Halden”" in notes[0]
     assert "sources_disagree" not in told("What contract did Orvane win?", sentence(one), sentence(other))[0]
+
+
+def test_a_request_alone_is_said_to_tell_of_no_deed() -> None:
+    asked = document("We recommend that the council publish the contract.", publisher="Audit", published="2023")
+    assert "request_only" in told("Did the council publish the contract?", sentence(asked))[0]
+    assert "request_only" not in told("What did the audit recommend?", sentence(asked))[0]
+
+
+def test_an_allegation_and_a_finding_of_nothing_are_two_sides() -> None:
+    alleged = document(
+        "Two former employees have claimed that Orvane passed flight data to the army.",
+        name="a.txt", publisher="Courier", published="2023-05-03", source_type="news",
+    )  # fmt: skip
+    found = document(
+        "The inspectorate found no evidence that flight data were passed to a foreign army.",
+        name="f.txt", publisher="Inspectorate", published="2023-11-12", source_type="report",
+    )  # fmt: skip
+    codes, notes = told("Did Orvane pass flight data to the army?", sentence(alleged), sentence(found))
+    assert "sources_disagree" in codes and "cannot both be so" in notes[0]
+
+
+def test_two_lengths_of_time_are_compared_whatever_their_units() -> None:
+    one = document("Orvane stores the images of the port for 24 hours.", name="a.txt", publisher="A", published="2023")
+    same = document("Orvane stores the images of the port for one day.", name="b.txt", publisher="B", published="2023")
+    other = document("Orvane stores the images of the port for 30 days.", name="c.txt", publisher="C", published="2023")
+    question = "How long are images of the port stored?"
+    assert "sources_disagree" not in told(question, sentence(one), sentence(same))[0]
+    codes, notes = told(question, sentence(one), sentence(other))
+    assert "sources_disagree" in codes and "“24 hours”" in notes[0] and "“30 days”" in notes[0]

@@ -33,6 +33,11 @@ from tests.ingest.understanding.material import first
         ("Thorne believes the scheme is popular.", "opinion"),
         ("Perhaps the port never meant to switch them on.", "opinion"),
         ("The harbour has twelve cameras.", "statement_of_fact"),
+        ("Orvell passed the logs to the navy, two former employees have claimed.", "allegation"),
+        ("We demand that the Board ban the cameras.", "request"),
+        ("The Board considered the letter from Orvell.", "statement_of_fact"),
+        ("The Board considered that the letter came too late.", "opinion"),
+        ("My office has not reached a finding on the allegation.", "statement_of_fact"),
         ("Oduya said twelve cameras were bought in 2019.", "statement_of_fact"),
     ],
 )
