@@ -10,7 +10,7 @@ from assistant.domain import Question
 from assistant.settings import ModelSettings, load
 from eval.doubles.model_server import ModelServer
 from ingest.errors import BadSettings, MissingExtra
-from tests.assistant.chat.conftest import Asking
+from tests.assistant.chat.asking import Asking
 from tests.assistant.chat.papers import ASKED
 
 KEY = "sk-test-7f3a9c"

@@ -8,7 +8,7 @@ from assistant.domain import Briefing, Outcome, Question, Supported
 from assistant.gate import Gate
 from eval.doubles.model_server import ModelServer
 from eval.doubles.scripts import SCRIPTS
-from tests.assistant.chat.conftest import Asking
+from tests.assistant.chat.asking import Asking
 from tests.assistant.chat.papers import ALLEGED, ASKED, PAPERS, SAID
 
 HELD = " ".join(" ".join(text.split()) for text in PAPERS.values())

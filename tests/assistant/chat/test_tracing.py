@@ -21,7 +21,7 @@ from assistant.domain import Briefing, Supported
 from assistant.settings import load
 from eval.doubles.model_server import ModelServer
 from ingest.errors import BadSettings
-from tests.assistant.chat.conftest import Asking
+from tests.assistant.chat.asking import Asking
 from tests.assistant.chat.papers import ASKED
 
 
