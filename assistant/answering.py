@@ -90,7 +90,8 @@ class Assistant:
         resolved = self.resolver.resolve(question)
         for came in self._answering(question, resolved):
             if isinstance(came, Briefing | Abstention | Clarification):
-                yield came.model_copy(update={"scope": resolved.scope, "understood": resolved.how})
+                trace = came.trace.model_copy(update={"prompts": dict(resolved.prompts) | came.trace.prompts})
+                yield came.model_copy(update={"scope": resolved.scope, "understood": resolved.how, "trace": trace})
             else:
                 yield came
 

@@ -28,7 +28,8 @@ from ingest.receipts import Receipt
 if TYPE_CHECKING:
     from assistant.web.holdings import Answers, Holdings
 
-ASKING_AT_ONCE = 4
+ASKING_AT_ONCE = 32
+"""A question waits for a language model most of its time, so that many wait side by side."""
 _ASK_WAIT_SECONDS = 60.0
 EARLIER_QUESTIONS = 20
 EarlierQuestion = Annotated[str, Field(min_length=1, max_length=QUESTION_LENGTH)]
@@ -38,7 +39,8 @@ VersionQuery = Annotated[int | None, Query(ge=1, le=1_000_000)]
 class Ask(BaseModel):
     """A question, and what of the library it may be answered from.
 
-    `previous` are the questions asked before it, oldest first: a follow-up ("And when?") is understood by them.
+    `previous` are the questions asked before it, oldest first: a follow-up ("And when?") is understood by them. With
+    `as_asked` it is no follow-up, whatever it looks like.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -46,6 +48,7 @@ class Ask(BaseModel):
     question: str = Field(min_length=1, max_length=QUESTION_LENGTH)
     filters: Filters = Filters()
     previous: Annotated[tuple[EarlierQuestion, ...], Field(max_length=EARLIER_QUESTIONS)] = ()
+    as_asked: bool = False
 
 
 class Health(BaseModel):
@@ -89,12 +92,18 @@ def _answering(routes: APIRouter, assistant: Answers) -> None:
         asked = body.question.strip()
         if not asked:
             raise Unreadable("The question is empty.")
-        with _turn(turns):
-            return assistant.answer(Question(text=asked, scope=body.filters.scope(), previous=body.previous))
+        with turn(turns):
+            scope = body.filters.scope()
+            return assistant.answer(Question(text=asked, scope=scope, previous=body.previous, as_asked=body.as_asked))
 
 
 @contextmanager
-def _turn(turns: threading.BoundedSemaphore) -> Iterator[None]:
+def turn(turns: threading.BoundedSemaphore) -> Iterator[None]:
+    """Wait for one of `turns`.
+
+    Raises:
+        LibraryBusy: none came free in a minute.
+    """
     if not turns.acquire(timeout=_ASK_WAIT_SECONDS):
         raise LibraryBusy("Too many questions are being answered.", remedy="Try again in a minute.")
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering import Assistant
 from assistant.conversation import RuleResolver
+from assistant.conversation.by_model import ModelResolver
 from assistant.conversation.clarifying import LibraryClarifier
 from assistant.conversation.naming import LedgerHoldings
 from assistant.correcting import correcting
@@ -18,9 +19,14 @@ from assistant.retrieval import HybridRetriever
 from assistant.sufficiency import SufficiencyJudge
 from ingest.library import Library
 
+RESOLVING_SECONDS = 15.0
+"""A follow-up that no model has resolved by then is read by rules."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assistant.chat.exchange import Exchange
+    from assistant.conversation import Resolver
     from assistant.desk.checking import Checker
     from assistant.domain import Scope
     from assistant.drafting import Writer
@@ -62,9 +68,17 @@ def over(library: Library, settings: Settings, environ: Mapping[str, str] | None
         writer=_writer(settings, os.environ if environ is None else environ),
         gate=Gate(library.ledger, correcting=partial(correcting, records=library.ledger)),
         settings=settings.answering,
-        resolver=RuleResolver(names),
+        resolver=_resolver(RuleResolver(names), settings, os.environ if environ is None else environ),
         clarifier=LibraryClarifier(names, answers),
         traced=settings.tracing.langsmith,
+    )
+
+
+def _resolver(rules: RuleResolver, settings: Settings, environ: Mapping[str, str]) -> Resolver:
+    if settings.model.name is None:
+        return rules
+    return ModelResolver(
+        _exchange(settings, environ, retries=0, deadline=min(RESOLVING_SECONDS, settings.model.deadline)), rules
     )
 
 
@@ -73,10 +87,17 @@ def _writer(settings: Settings, environ: Mapping[str, str]) -> Writer:
     chosen = settings.model
     if chosen.name is None:
         return plain
-    from assistant.chat.exchange import Exchange, Patience, Voice  # LangChain takes seconds to import
-    from assistant.chat.provider import chat_model
     from assistant.chat.writer import ChatWriter
 
+    exchange = _exchange(settings, environ, retries=chosen.retries, deadline=chosen.deadline)
+    return ChatWriter(exchange, plain, statements=chosen.statements, structured=chosen.structured, repair=chosen.repair)
+
+
+def _exchange(settings: Settings, environ: Mapping[str, str], *, retries: int, deadline: float) -> Exchange:
+    from assistant.chat.exchange import Exchange, Patience, Voice  # LangChain takes seconds to import
+    from assistant.chat.provider import chat_model
+
+    chosen = settings.model
     prices = None
     if chosen.price_read is not None and chosen.price_written is not None:
         prices = (chosen.price_read, chosen.price_written)
@@ -84,8 +105,7 @@ def _writer(settings: Settings, environ: Mapping[str, str]) -> Writer:
     voices = [
         Voice(name, chat_model(name, chosen, offline=settings.offline, environ=environ), prices) for name in names
     ]
-    exchange = Exchange(voices, Patience(chosen.retries, chosen.deadline), traced=settings.tracing.langsmith)
-    return ChatWriter(exchange, plain, statements=chosen.statements, structured=chosen.structured, repair=chosen.repair)
+    return Exchange(voices, Patience(retries, deadline), traced=settings.tracing.langsmith)
 
 
 def checker(assistant: Assistant) -> Checker:

@@ -105,10 +105,10 @@ class Conversations:
         self._clock = clock
         self._made = False
 
-    def start(self, owner: str, name: str) -> Conversation:
-        """A new one without turns; a long name is cut."""
+    def start(self, owner: str, name: str, id: str | None = None) -> Conversation:  # noqa: A002 - the house's word
+        """A new one without turns; a long name is cut. `id` is one of `new_id`."""
         now = self._now()
-        row = {"id": secrets.token_hex(8), "owner": owner, "name": _name(name), "created_at": now, "updated_at": now}
+        row = {"id": id or new_id(), "owner": owner, "name": _name(name), "created_at": now, "updated_at": now}
         with writing(self._engine) as connection:
             self._make(connection)
             connection.execute(insert(conversations), row)
@@ -204,6 +204,11 @@ class Conversations:
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def new_id() -> str:
+    """An id that nobody can guess: 16 hexadecimal digits."""
+    return secrets.token_hex(8)
 
 
 def _turn(row: Row[Any]) -> Turn:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.conversation.carrying import carried, matter, points_back
 from assistant.conversation.ellipsis import fill
-from assistant.conversation.naming import NoLibrary
+from assistant.conversation.naming import NoLibrary, known, mentions
 from assistant.conversation.narrowing import EVERYTHING, in_words, narrowed
 from assistant.conversation.pronouns import point
 from assistant.conversation.resolving import Resolved
@@ -87,8 +87,15 @@ class RuleResolver:
         )
 
     def _context(self, text: str, last: Earlier) -> str:
-        """Where to look first for a question that stands alone: it may go on with the matter all the same."""
-        return matter(text, last.standalone or last.question)
+        """Where to look first for a question that stands alone; nowhere when it turns to others that the library names.
+
+        Without a name of its own it may go on with the matter all the same ("Can the fees be waived?").
+        """
+        base, entities = last.standalone or last.question, self.library.entities()
+        own = {one.name for one in mentions(text, entities) if known(one.name, entities)}
+        if own and not own & {one.name for one in mentions(base, entities)}:
+            return ""
+        return matter(text, base)
 
     def _read(self, found: Narrowed, last: Earlier) -> _Reading | None:
         """The follow-up as it stands alone; None for a question that stands alone already."""

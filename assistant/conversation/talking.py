@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.conversation.keeping import new_id
 from assistant.conversation.recalling import earlier
 
 if TYPE_CHECKING:
@@ -14,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass
 class Talk:
-    """One owner's conversation as a face asks in it; without an `id` it is begun when there is something to keep."""
+    """One owner's conversation as a face asks in it; without an `id` it is begun when there is something to keep.
+
+    `planned` is the id that it will have then.
+    """
 
     kept: Conversations
     owner: str
     id: str | None = None
+    planned: str = field(default_factory=new_id)
 
     def follow_up(self, asked: Question, *, every_filter: bool) -> Question:
         """`asked` with the turns before it; see `recalling.earlier` for `every_filter`.
@@ -36,6 +41,6 @@ class Talk:
     def keep(self, asked: Question, outcome: Outcome) -> str:
         """Keep the turn, and return the id of the conversation that it is in now; raises as `follow_up` does."""
         if self.id is None:
-            self.id = self.kept.start(self.owner, asked.text).id
+            self.id = self.kept.start(self.owner, asked.text, self.planned).id
         self.kept.add(self.owner, self.id, asked, outcome)
         return self.id

@@ -8,7 +8,7 @@ is not used: it compiles its template in the browser, which the content security
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +16,19 @@ import gradio as gr
 
 from assistant.web import wording
 from assistant.web.filters import LABELS
-from assistant.web.handlers import Narrowing
+from assistant.web.handlers import Messages, Narrowing  # noqa: TC001 - Gradio reads the annotations
 from assistant.web.palette import COLOURS
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from assistant.web.handlers import Handlers, Messages
+    from assistant.web.handlers import Handlers
 
-ASKING_AT_ONCE = 4
+Owner = Callable[[Any], str]
+"""Whose a request is, Gradio's or the server's own."""
+
+ASKING_AT_ONCE = 32
+"""A question waits for a language model most of its time, so that many wait side by side."""
 QUEUED = 40
 _HIDDEN: dict[str, Any] = {"api_visibility": "private"}
 _HINT = "\u201cAs of\u201d leaves out what was published later, as if that day were today."
@@ -32,14 +36,16 @@ _ALL_TYPES = ("All types", "")
 _PLAIN: dict[str, Any] = {"latex_delimiters": [], "buttons": []}
 
 
-def layout(handlers: Handlers) -> gr.Blocks:
-    """The page's components, tied to `handlers`."""
+def layout(handlers: Handlers, owner: Owner) -> gr.Blocks:
+    """The page's components, tied to `handlers`; `owner` tells whose a request is."""
     with gr.Blocks(title="Policy briefing assistant", analytics_enabled=False) as page:
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask"):
-                refreshed = _ask_tab(handlers)
+                refreshed = _ask_tab(handlers, owner)
             with gr.Tab("Library", elem_id="library-tab") as library:
                 listed = _library_tab(handlers)
+            with gr.Tab("Check", elem_id="check-tab"):
+                gr.Column(elem_id="checking")  # `desk.js` puts the form here
         for inputs, outputs, fill in (refreshed, listed):
             page.load(fill, inputs, outputs, show_progress="hidden", **_HIDDEN)
             library.select(fill, inputs, outputs, show_progress="hidden", **_HIDDEN)
@@ -47,7 +53,7 @@ def layout(handlers: Handlers) -> gr.Blocks:
     return page
 
 
-def _ask_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
+def _ask_tab(handlers: Handlers, owner: Owner) -> tuple[list[Any], list[Any], Any]:
     status = gr.Markdown(elem_id="status", **_PLAIN)
     chat = gr.Chatbot(
         label="Conversation",
@@ -76,8 +82,18 @@ def _ask_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
         with gr.Accordion("Filters", open=False, elem_id="filters"):
             narrowing, choices = _filters()
         again = gr.Button("Start a new conversation", elem_id="again", size="sm")
-    _wire_asking(handlers, (question, send), narrowing, chat)
-    again.click(lambda: [], None, [chat], show_progress="hidden", **_HIDDEN)
+    # What the page's script and the server tell one another; nobody sees it.
+    with gr.Column(elem_id="talking-in"):
+        conversation = gr.Textbox(elem_id="conversation-id", label="Conversation", max_lines=1)
+        as_asked = gr.Textbox(elem_id="as-asked", label="As asked", max_lines=1)
+        reopen = gr.Button("Open the conversation", elem_id="reopen")
+    _wire_asking(handlers, (question, send), narrowing, (chat, conversation, as_asked), owner)
+    again.click(lambda: ([], ""), None, [chat, conversation], show_progress="hidden", **_HIDDEN)
+
+    def opened(request: gr.Request, name: str) -> Messages:
+        return handlers.opened(owner(request), name)
+
+    reopen.click(opened, [conversation], [chat], show_progress="hidden", **_HIDDEN)
 
     def refresh() -> list[Any]:
         today = handlers.choices()
@@ -104,20 +120,34 @@ def _filters() -> tuple[list[Any], list[Any]]:
     return fields, [publishers, kinds]
 
 
-def _wire_asking(handlers: Handlers, asking: tuple[Any, Any], narrowing: list[Any], chat: Any) -> None:
-    def ask(text: str, said: Messages, *fields: Any) -> Iterator[tuple[Any, ...]]:
-        # The field is emptied with the first update, so that the next question can be typed meanwhile.
+def _wire_asking(
+    handlers: Handlers,
+    asking: tuple[Any, Any],
+    narrowing: list[Any],
+    talking: tuple[Any, Any, Any],
+    owner: Owner,
+) -> None:
+    def ask(
+        request: gr.Request, text: str, said: Messages, name: str, as_asked: str, *fields: Any
+    ) -> Iterator[tuple[Any, ...]]:
+        # The field is emptied with the first update, so that the next question can be typed meanwhile; the id of a new
+        # conversation is told with it, so that the next question cannot come before it.
         narrowing = Narrowing(*fields)
-        for number, messages in enumerate(handlers.ask(text, narrowing, said)):
-            yield (handlers.kept(text, narrowing) if number == 0 else gr.skip(), messages)
+        talk = handlers.talk(owner(request), name)
+        for number, messages in enumerate(handlers.ask(text, narrowing, said, talk, as_asked=bool(as_asked))):
+            left = handlers.kept(text, narrowing) if number == 0 else gr.skip()
+            yield left, messages, (talk.id or talk.planned) if talk else "", ""
+        if talk and talk.id is None:  # nothing came of it that could be kept
+            yield gr.skip(), gr.skip(), "", gr.skip()
 
     question, send = asking
+    chat, conversation, as_asked = talking
     # One event for both ways of asking, so that a second question waits in its field until the first is answered.
     gr.on(
         [question.submit, send.click],
         ask,
-        [question, chat, *narrowing],
-        [question, chat],
+        [question, chat, conversation, as_asked, *narrowing],
+        [question, chat, conversation, as_asked],
         concurrency_limit=ASKING_AT_ONCE,
         concurrency_id="ask",
         show_progress="hidden",
@@ -156,23 +186,23 @@ def _library_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
     return [words, only], [listing, only], fill
 
 
-def mount(server: FastAPI, handlers: Handlers) -> None:
+def mount(server: FastAPI, handlers: Handlers, owner: Owner) -> None:
     """Put the page's machinery at `/` of `server`; the page itself is `assistant.web.shell`."""
     # Outside of an event loop Gradio makes loops of its own, and never closes them.
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        asyncio.run(_mounted(server, handlers))
+        asyncio.run(_mounted(server, handlers, owner))
     else:
-        _mount(server, handlers)
+        _mount(server, handlers, owner)
 
 
-async def _mounted(server: FastAPI, handlers: Handlers) -> None:
-    _mount(server, handlers)
+async def _mounted(server: FastAPI, handlers: Handlers, owner: Owner) -> None:
+    _mount(server, handlers, owner)
 
 
-def _mount(server: FastAPI, handlers: Handlers) -> None:
-    page = layout(handlers)
+def _mount(server: FastAPI, handlers: Handlers, owner: Owner) -> None:
+    page = layout(handlers, owner)
     gr.mount_gradio_app(
         server,
         page,

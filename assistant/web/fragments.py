@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Protocol
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from assistant.web import incoming, render_library, render_source
+from assistant.web import incoming, render_conversations, render_library, render_source
 from ingest.errors import DocumentMissing
 from ingest.page_image import SCALE, boxes_for
 
 if TYPE_CHECKING:
+    from assistant.api_conversations import Owner
+    from assistant.conversation.keeping import Conversations
     from assistant.web.holdings import Holdings
     from ingest.documents import Box, PlacedBlock
     from ingest.ledger.records import DocumentText
@@ -63,6 +65,21 @@ def router(holdings: Holdings, picture: Pictures) -> APIRouter:
         content = holdings.ledger.original(document, version)
         drawn = picture(content, page, quote_boxes(shown.blocks, page, start or 0, end or 0))
         return Response(drawn, media_type="image/png")
+
+    return routes
+
+
+def conversations(kept: Conversations, owner: Owner) -> APIRouter:
+    """The list of the reader's conversations, as the page shows it."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/fragments/conversations", response_class=HTMLResponse)
+    def listed(
+        search: Annotated[str, Query(max_length=200)] = "",
+        current: Annotated[str, Query(pattern=r"^([0-9a-f]{16})?$")] = "",
+        mine: str = Depends(owner),
+    ) -> str:
+        return render_conversations.listed(kept.listed(mine, search), search, current)
 
     return routes
 

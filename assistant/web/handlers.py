@@ -1,22 +1,28 @@
 """What happens when somebody presses something: plain values in, plain values out, no gradio.
 
-A conversation is the list of messages that the page holds; nothing of it stays on the server. A handler catches
-`BriefingError` and shows its remedy; any other fault is logged and shown as one that cannot be helped here.
+A conversation is kept by the library where there are `Conversations`, else it is the list of messages that the page
+holds. A handler catches `BriefingError` and shows its remedy; any other fault is logged and shown as one that cannot be
+helped here.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.answering import Step
+from assistant.conversation.talking import Talk
 from assistant.domain import Question, Supported, Withheld
 from assistant.web import render, render_library, wording
 from assistant.web.filters import QUESTION_LENGTH, from_page
 from assistant.web.holdings import Answers, Holdings
-from assistant.web.markup import Markup
+from assistant.web.markup import Markup, join
 from ingest.errors import BriefingError
+
+if TYPE_CHECKING:
+    from assistant.conversation.keeping import Conversations
+    from assistant.domain import Outcome
 
 Messages = list[dict[str, Any]]
 KEPT_MESSAGES = 40
@@ -56,14 +62,46 @@ class Handlers:
     """
 
     def __init__(
-        self, assistant: Answers, holdings: Holdings, examples: Callable[[], Sequence[str]] = lambda: ()
+        self,
+        assistant: Answers,
+        holdings: Holdings,
+        examples: Callable[[], Sequence[str]] = lambda: (),
+        kept: Conversations | None = None,
+        offer: Callable[[Outcome], Markup] | None = None,
     ) -> None:
         self.assistant = assistant
         self.holdings = holdings
         self.examples = examples
+        self.conversations = kept
+        self.offer = offer or (lambda _: Markup())
 
-    def ask(self, text: str, narrowing: Narrowing, said: Messages) -> Iterator[Messages]:
-        """The conversation as it grows: the question, what is being done, the claims, the outcome."""
+    def talk(self, owner: str, conversation: str | None) -> Talk | None:
+        """The owner's conversation of that id, a new one without; None where none is kept."""
+        kept = self.conversations
+        return Talk(kept, owner, (conversation or "").strip() or None) if kept else None
+
+    def opened(self, owner: str, conversation: str) -> Messages:
+        """A conversation that is kept, as the chat shows it; its failure when it is not the owner's."""
+        talk = self.talk(owner, conversation)
+        if talk is None or talk.id is None:
+            return []
+        try:
+            turns = talk.kept.turns(owner, talk.id)
+        except BriefingError as error:
+            return [_message("assistant", render.failure(error))]
+        shown: Messages = []
+        for turn in turns[-KEPT_MESSAGES // 2 :]:
+            shown.append(_message("user", render.question(turn.question, wording.narrowed_by(turn.scope))))
+            shown.append(_message("assistant", join((render.outcome(turn.outcome), self.offer(turn.outcome)))))
+        return shown
+
+    def ask(
+        self, text: str, narrowing: Narrowing, said: Messages, talk: Talk | None = None, *, as_asked: bool = False
+    ) -> Iterator[Messages]:
+        """The conversation as it grows: the question, what is being done, the claims, the outcome.
+
+        With a `talk` it is kept, and understood by what that holds; `as_asked` takes no question for a follow-up.
+        """
         asked = (text or "").strip()
         if not asked:
             yield said
@@ -73,7 +111,7 @@ class Handlers:
         shown = [*before, _message("user", asking)][-KEPT_MESSAGES:]
         yield [*shown, _message("assistant", render.progress((), ()))]
         try:
-            for answer in self._answer(asked, narrowing, _questions(before)):
+            for answer in self._answer(asked, narrowing, _questions(before), talk, as_asked):
                 yield [*shown, _message("assistant", answer)]
         except BriefingError as error:
             yield [*shown, _message("assistant", render.failure(error))]
@@ -89,7 +127,9 @@ class Handlers:
             return text
         return text if len((text or "").strip()) > QUESTION_LENGTH else ""
 
-    def _answer(self, asked: str, narrowing: Narrowing, previous: tuple[str, ...]) -> Iterator[Markup]:
+    def _answer(
+        self, asked: str, narrowing: Narrowing, previous: tuple[str, ...], talk: Talk | None, as_asked: bool
+    ) -> Iterator[Markup]:
         if len(asked) > QUESTION_LENGTH:
             yield render.notice(
                 f"The question has {len(asked):,} characters; at most {QUESTION_LENGTH:,} are read.",
@@ -98,7 +138,9 @@ class Handlers:
             return
         steps: list[str] = []
         claims: list[Supported] = []
-        for came in self.assistant.steps(Question(text=asked, scope=from_page(*narrowing), previous=previous)):
+        given = Question(text=asked, scope=from_page(*narrowing), previous=previous, as_asked=as_asked)
+        question = talk.follow_up(given, every_filter=False) if talk else given
+        for came in self.assistant.steps(question):
             if isinstance(came, Step):
                 steps.append(came.label)
             elif isinstance(came, Supported):
@@ -106,7 +148,7 @@ class Handlers:
             elif isinstance(came, Withheld):
                 continue
             else:
-                yield render.outcome(came)
+                yield join((render.outcome(came), self.offer(came), _keep(talk, given, came)))
                 return
             yield render.progress(steps, claims)
 
@@ -140,6 +182,17 @@ class Handlers:
             return render_library.verified(self.holdings.verify())
         except BriefingError as error:
             return render.failure(error)
+
+
+def _keep(talk: Talk | None, asked: Question, outcome: Outcome) -> Markup | None:
+    """Keep the turn; an answer that cannot be kept is shown all the same, and it is said."""
+    if talk is None:
+        return None
+    try:
+        talk.keep(asked, outcome)
+    except BriefingError as error:
+        return render.notice(f"This answer could not be kept. {error.message}", error.remedy)
+    return None
 
 
 def _message(role: str, content: Markup) -> dict[str, Any]:

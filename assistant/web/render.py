@@ -143,11 +143,11 @@ def _standalone(value: Outcome) -> Markup | None:
     edit = element(
         "button",
         "Edit",
+        element("span", " the question as it was understood", class_="unseen"),
         type="button",
         name="edit-question",
         value=value.standalone_question,
         class_="linklike",
-        aria_label="Edit the question as it was understood",
     )
     read = () if same else ("Understood as: ", element("q", value.standalone_question), " ", edit)
     told = element("span", value.understood, class_="how") if value.understood else None

@@ -19,7 +19,10 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
-from assistant import api, api_problems
+from assistant import api, api_conversations, api_problems
+from assistant.api_conversations import Owner, local
+from assistant.conversation.keeping import Conversations
+from assistant.desk import routes
 from assistant.web import api_page, fragments, shell
 from assistant.web.handlers import Handlers
 from assistant.web.no_files import NoFileReferences
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from assistant.answering import Assistant
+    from assistant.desk.routes import Desk
     from assistant.web.fragments import Pictures
     from assistant.web.holdings import Answers, Holdings
     from ingest.library import Library
@@ -59,8 +63,11 @@ def application(
     host: str = "127.0.0.1",
     upload_bytes: int = UPLOAD_BYTES,
     examples: Callable[[], Sequence[str]] = lambda: (),
+    kept: Conversations | None = None,
+    owner: Owner = local,
+    desk: Desk | None = None,
 ) -> Guard:
-    """The whole server as an ASGI application."""
+    """The whole server as an ASGI application; `owner` tells whose conversations a request may see."""
     os.environ.update(_QUIET_GRADIO)
     from assistant.web import app as page
 
@@ -68,6 +75,11 @@ def application(
     api_problems.install(server)
     server.include_router(api.router(assistant, holdings))
     server.include_router(fragments.router(holdings, picture))
+    if kept is not None:
+        server.include_router(api_conversations.router(assistant, kept, owner))
+        server.include_router(fragments.conversations(kept, owner))
+    if desk is not None:
+        server.include_router(routes.router(assistant, desk))
     shown = shell.page(page.frontend())
 
     @server.get("/", response_class=HTMLResponse, include_in_schema=False)
@@ -83,7 +95,7 @@ def application(
         return HTMLResponse(status_code=204)
 
     server.mount("/page", StaticFiles(directory=str(files(__package__) / "static")))
-    page.mount(server, Handlers(assistant, holdings, examples))
+    page.mount(server, Handlers(assistant, holdings, examples, kept, desk.offer if desk else None), owner)
     hosts = LOOPBACK if host in LOOPBACK else None
     return Guard(NoFileReferences(server), hosts=hosts, upload_bytes=upload_bytes * UPLOADS_AT_ONCE)
 
@@ -99,6 +111,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
     import uvicorn
 
     from assistant.web import library_holdings
+    from assistant.wiring import checker
     from ingest.sandbox import Limits, Parser
 
     library = assistant.library
@@ -112,6 +125,8 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
             host=host,
             upload_bytes=limits.bytes,
             examples=lambda: library_holdings.examples(library),
+            kept=Conversations(library.ledger.engine),
+            desk=routes.Desk(checker(assistant), parser.parse),
         )
         if host not in LOOPBACK:
             _log.warning("Anybody who can reach %s can read and change the library: there is no login yet.", address)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.domain import Citation
+    from assistant.domain import Citation, Scope
 
 ABSTENTIONS = {
     "library_empty": "The library is empty",
@@ -107,6 +107,13 @@ def narrowed(
     parts += [f"{name} {said.strip()}" if said and said.strip() else None for name, said in typed.items()]
     told = "; ".join(part for part in parts if part)
     return f"Only documents {told[:500]}" if told else None
+
+
+def narrowed_by(scope: Scope) -> str | None:
+    """The same of a `Scope`."""
+    return narrowed(
+        scope.publishers, ", ".join(scope.entities), scope.source_types, scope.since, scope.until, scope.as_of
+    )
 
 
 def reference(citation: Citation) -> str:

@@ -3,7 +3,8 @@
     python -m eval.benchmarks.retrieval --data DIR --cache DIR [--set obliqa|mtrag-govt|clapnq] [--set ...]
 
 `--data` holds the sets as `NAME/passages.jsonl` and `NAME/questions.jsonl` (or what `retrieval_sets` says of each).
-A set's library is made once and kept under `--cache`. Every figure is a mean over all questions of the set, those with
+A set of conversations is asked three ways: each turn as it is understood after those before it, the last turn alone, and the
+last three turns in one. A set's library is made once and kept under `--cache`. Every figure is a mean over all questions of the set, those with
 an interval by bootstrap over questions; differences are paired. Questions fall into two halves by a digest of their id.
 Both were looked at when the defaults were chosen: they show how far a figure moves by chance, and neither is held out.
 """
@@ -19,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import wiring
-from assistant.conversation import standalone
+from assistant.conversation import RuleResolver
+from assistant.conversation.naming import LedgerHoldings
 from assistant.domain import Question
 from assistant.question import view
 from assistant.retrieval import HybridRetriever
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 DEPTH = 150
 """Passages looked at for R@100; an item cut in several passages is counted once."""
 
+RERANKED = 3
+"""Which of the systems is the product as it is."""
+
 SIZES = PassageSettings(target_tokens=280, max_tokens=280)
 """An item is one passage unless it is longer than the model reads."""
 
@@ -48,7 +53,10 @@ ELSEWHERE = {
         ("floor: BM25, stemmed, stop words out", {"R@10": 0.753, "nDCG@10": 0.652, "MAP@10": 0.596}),
         ("published: LeSeR (split not checked)", {"R@10": 0.8201, "MAP@10": 0.6655}),
     ),
-    "mtrag-govt": (("floor: BM25, last turn only", {"nDCG@5": 0.700, "R@5": 0.722}),),
+    "mtrag-govt": (
+        ("floor: BM25, last turn only", {"nDCG@5": 0.700, "R@5": 0.722}),
+        ("floor: BM25, last three user turns", {"nDCG@5": 0.789, "R@5": 0.831}),
+    ),
 }
 
 Ranking = list[str]
@@ -96,30 +104,47 @@ def _systems(library: Library, collection: Collection, settings: RetrievalSettin
     def items(ids: Sequence[str]) -> Ranking:
         return list(dict.fromkeys(finder.item(passage) for passage in library.ledger.passages(ids)))
 
+    resolver = RuleResolver(LedgerHoldings(library.ledger))
+
+    def understood(asked: Asked) -> Question:
+        resolved = resolver.resolve(Question(text=asked.question, previous=asked.previous))
+        return Question(text=resolved.text, context=resolved.context)
+
     def dense(asked: Asked) -> Ranking:
-        vector = library.embedder.encode_query(_text(asked)).vector
+        vector = library.embedder.encode_query(_text(understood(asked))).vector
         return items([passage for passage, _ in library.nearest(vector, DEPTH)])
 
     def words(asked: Asked) -> Ranking:
-        text = _text(asked)
+        text = _text(understood(asked))
         wanted = [word.text for word in view(text).words] or text.split()
         return items([hit.passage_id for hit in library.ledger.search_text(wanted, DEPTH)])
 
-    def hybrid(chosen: RetrievalSettings) -> Callable[[Asked], Ranking]:
+    def hybrid(
+        chosen: RetrievalSettings, question: Callable[[Asked], Question] = understood
+    ) -> Callable[[Asked], Ranking]:
         retriever = HybridRetriever(library, chosen)
-        return lambda asked: items([hit.passage.id for hit in retriever.search(Question(text=_text(asked))).hits])
+        return lambda asked: items([hit.passage.id for hit in retriever.search(question(asked)).hits])
 
+    others = [
+        System("the same, last turn alone", hybrid(settings, lambda asked: Question(text=asked.question))),
+        System("the same, last three turns", hybrid(settings, lambda asked: Question(text=_last(asked, 3)))),
+    ]
     fused = settings.model_copy(update={"weight_phrases": 0.0, "weight_pairs": 0.0})
     return [
         System("dense", dense),
         System("full text", words),
         System("hybrid (fused)", hybrid(fused)),
         System("hybrid + re-rank", hybrid(settings)),
+        *(others if any(asked.previous for asked in collection.questions) else ()),
     ]
 
 
-def _text(asked: Asked) -> str:
-    return standalone(asked.question, asked.previous)
+def _text(question: Question) -> str:
+    return f"{question.text} ({question.context})" if question.context else question.text
+
+
+def _last(asked: Asked, turns: int) -> str:
+    return " ".join((*asked.previous[1 - turns :], asked.question))[-2000:]
 
 
 def _scored(system: System, collection: Collection) -> tuple[str, Scores]:
@@ -152,13 +177,14 @@ def _report(collection: Collection, scored: list[tuple[str, Scores]]) -> None:
     for name, scores in scored:
         sys.stdout.write(f"{name:<42}{''.join(_with_interval(scores[one]) for one in measures[:3])}")
         sys.stdout.write("".join(f"{_mean(scores[one]):>8.3f}" for one in measures[3:]) + "\n")
-    last = scored[-1]
+    last = scored[RERANKED]
     for half, label in ((0, "first half"), (1, "second half")):
         chosen = [i for i, asked in enumerate(collection.questions) if _half(asked.id) == half]
         line = "".join(_with_interval([last[1][one][i] for i in chosen]) for one in measures[:3])
         sys.stdout.write(f"{last[0] + ', ' + label:<42}{line}   n={len(chosen)}\n")
     sys.stdout.write(f"\n{'paired differences':<42}{''.join(f'{name:>24}' for name in measures[:3])}\n")
-    for ours, theirs in ((3, 2), (3, 1), (3, 0), (2, 1), (2, 0)):
+    others = [(RERANKED, at) for at in range(RERANKED + 1, len(scored))]
+    for ours, theirs in ((RERANKED, 2), (RERANKED, 1), (RERANKED, 0), (2, 1), (2, 0), *others):
         name = f"{scored[ours][0]} - {scored[theirs][0]}"
         line = "".join(_difference(scored[ours][1][one], scored[theirs][1][one]) for one in measures[:3])
         sys.stdout.write(f"{name:<42}{line}\n")

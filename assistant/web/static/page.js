@@ -267,10 +267,25 @@
     if (matchMedia("(hover: hover)").matches) questionField().focus({ preventScroll: true });
   }
 
-  function askThis(button) {
-    const field = questionField();
-    field.value = button.value;
+  function fill(field, value) {
+    field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // A question that was corrected, or chosen from several, is taken as it stands: it is no follow-up.
+  const asAsked = (is) => fill(document.querySelector("#as-asked textarea, #as-asked input"), is ? "yes" : "");
+
+  function editQuestion(button) {
+    const field = questionField();
+    fill(field, button.value);
+    asAsked(true);
+    field.focus();
+    field.select();
+  }
+
+  function askThis(button) {
+    fill(questionField(), button.value);
+    asAsked(true);
     // Gradio takes the new value over before the next frame.
     requestAnimationFrame(() => byId("send").click());
     toQuestion();
@@ -297,7 +312,144 @@
     label.parentElement.querySelector(".icon")?.setAttribute("aria-hidden", "true");
   }
 
+  const conversationField = () => document.querySelector("#conversation-id textarea, #conversation-id input");
+  const side = byId("conversations");
+  const identity = /^[0-9a-f]{16}$/;
+  const current = () => conversationField()?.value ?? "";
+  let listing = 0;
+  let known = null;
+
+  async function listConversations() {
+    const turn = ++listing;
+    const query = new URLSearchParams({ search: byId("conversation-search").value.trim(), current: current() });
+    let shown = null;
+    try {
+      const response = await fetch(`/fragments/conversations?${query}`);
+      shown = response.ok ? await response.text() : null;
+    } catch {
+      // Said below.
+    }
+    if (turn !== listing) return;
+    if (shown === null) byId("conversation-list").replaceChildren(say("The conversations cannot be shown."));
+    else byId("conversation-list").innerHTML = shown;
+  }
+
+  // Wide windows show the list unless the reader hid it; narrow ones only when asked.
+  function showConversations(shown, focus) {
+    side.hidden = !shown;
+    const toggle = byId("toggle-conversations");
+    toggle.setAttribute("aria-expanded", String(shown));
+    root.classList.toggle("side-open", shown);
+    if (shown) listConversations();
+    if (focus) (shown ? byId("conversations-title") : toggle).focus();
+  }
+
+  function toggleConversations() {
+    const shown = side.hidden;
+    if (matchMedia("(min-width: 90rem)").matches) localStorage.setItem("conversations", shown ? "shown" : "hidden");
+    showConversations(shown, true);
+  }
+
+  const narrow = () => !matchMedia("(min-width: 64rem)").matches;
+
+  // The address names the conversation, so that it is there again after a reload and can be kept as a bookmark.
+  function addressOf(id) {
+    const address = new URL(location.href);
+    if (id) address.searchParams.set("conversation", id);
+    else address.searchParams.delete("conversation");
+    history.replaceState(null, "", address);
+  }
+
+  function openConversation(id) {
+    if (!identity.test(id)) return;
+    if (document.querySelector("#conversation .forming")) return announce("Wait for the answer first.");
+    fill(conversationField(), id);
+    known = id;
+    addressOf(id);
+    // Gradio takes the new value over before the next frame.
+    requestAnimationFrame(() => byId("reopen").click());
+    if (narrow()) showConversations(false);
+    listConversations();
+  }
+
+  function newConversation() {
+    if (document.querySelector("#conversation .forming")) return announce("Wait for the answer first.");
+    byId("again").click();
+    if (narrow()) showConversations(false);
+    toQuestion();
+  }
+
+  async function change(id, options, done) {
+    let told = "The server cannot be reached. Is it still running?";
+    try {
+      const response = await fetch(`/api/conversations/${id}`, options);
+      told = response.ok ? done : await problem(response);
+      if (response.ok && options.method === "DELETE" && current() === id) newConversation();
+    } catch {
+      // Said below.
+    }
+    announce(told);
+    await listConversations();
+    if (told !== done) byId("conversation-list").prepend(say(told));
+    byId("conversations-title").focus();
+  }
+
+  function confirmed(dialog, answer, act) {
+    dialog.returnValue = "keep";
+    dialog.addEventListener("close", () => dialog.returnValue === answer && act(), { once: true });
+    dialog.showModal();
+  }
+
+  function deleteConversation(button) {
+    if (!identity.test(button.value)) return;
+    byId("deleting-text").textContent = button.title.replace(/^Delete /, "");
+    confirmed(byId("confirm-deleting"), "remove", () => change(button.value, { method: "DELETE" }, "Deleted."));
+  }
+
+  function renameConversation(button) {
+    if (!identity.test(button.value)) return;
+    const field = byId("new-name");
+    field.value = button.title.replace(/^Rename /, "");
+    confirmed(byId("renaming"), "rename", () => {
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ name: field.value.trim() });
+      change(button.value, { method: "PATCH", headers, body }, "Renamed.");
+    });
+    field.select();
+  }
+
+  // Whenever the page changes: the first time, the conversation of the address is opened; then the address follows.
+  function followConversation() {
+    const field = conversationField();
+    if (!field || !byId("reopen")) return;
+    const toggle = byId("toggle-conversations");
+    if (known === null) {
+      known = "";
+      toggle.hidden = false;
+      const wide = matchMedia("(min-width: 90rem)").matches && localStorage.getItem("conversations") !== "hidden";
+      if (wide) showConversations(true);
+      const wanted = new URLSearchParams(location.search).get("conversation") ?? "";
+      if (identity.test(wanted)) openConversation(wanted);
+    } else if (field.value !== known) {
+      known = field.value;
+      addressOf(known);
+      if (!side.hidden) listConversations();
+    }
+  }
+
+  let searching = 0;
+  byId("conversation-search").addEventListener("input", () => {
+    clearTimeout(searching);
+    searching = setTimeout(listConversations, 200);
+  });
+
   const actions = {
+    "edit-question": editQuestion,
+    "toggle-conversations": toggleConversations,
+    "new-conversation": newConversation,
+    "open-conversation": (button) => openConversation(button.value),
+    "rename-conversation": renameConversation,
+    "delete-conversation": deleteConversation,
     "open-source": openSource,
     "open-document": openDocument,
     "copy-answer": copyAnswer,
@@ -318,7 +470,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !byId("confirm").open) close();
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) close();
     const tab = event.target.closest?.("#tabs [role=tab]");
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!tab || !step) return;
@@ -328,7 +480,10 @@
     next.click();
   });
 
-  document.addEventListener("input", countFilters);
+  document.addEventListener("input", (event) => {
+    countFilters();
+    if (event.target === questionField() && !event.target.value.trim()) asAsked(false);
+  });
 
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
@@ -345,6 +500,7 @@
       byId("files").focus();
     }
     countFilters();
+    followConversation();
     document.querySelectorAll("#conversation [data-testid][aria-label]").forEach((message) => {
       message.setAttribute("role", "group");
       message.setAttribute("aria-label", message.dataset.testid === "user" ? "Your question" : "Answer");
@@ -355,7 +511,7 @@
       asked[asked.length - 1].scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
     }
     questions = asked.length;
-    root.classList.toggle("talking", questions > 0);
+    root.classList.toggle("talking", questions > 0 || document.querySelector("#conversation .failure") !== null);
   };
   let pending = false;
   new MutationObserver(() => {

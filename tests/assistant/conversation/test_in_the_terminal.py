@@ -60,8 +60,8 @@ def test_a_conversation_goes_on_and_is_listed_shown_searched_renamed_exported_an
     second = run("ask", "what did Lumen Grid deny?", "--conversation", name, "--json")
     assert json.loads(second.stdout)["conversation"] == name
     third = json.loads(run("ask", "when did it deny that?", "--conversation", "last", "--json").stdout)
-    assert third["standalone_question"] == "When did Lumen Grid deny that?"
-    assert third["understood"] == "“it” is Lumen Grid."
+    assert third["standalone_question"] == "When did Lumen Grid Ltd deny that?"
+    assert third["understood"] == "“it” is Lumen Grid Ltd."
 
     (listed,) = json.loads(run("conversations", "list", "--json").stdout)
     assert listed["id"] == name and listed["turns"] == 3
@@ -69,7 +69,7 @@ def test_a_conversation_goes_on_and_is_listed_shown_searched_renamed_exported_an
     assert run("conversations", "search", "zebra").stdout == ""
     assert "Renamed" in run("conversations", "rename", name, "Renamed").stdout
     shown = run("conversations", "show", "last").stdout
-    assert "Understood as: When did Lumen Grid deny that?" in shown and "Sources" in shown
+    assert "Understood as: When did Lumen Grid Ltd deny that?" in shown and "Sources" in shown
 
     exported = json.loads(run("conversations", "export", name, "--format", "json").stdout)
     assert exported["turns"][0]["outcome"]["claims"][0]["citations"][0]["quote"] in LETTER.decode()

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from assistant.conversation.keeping import Conversations
+from assistant.desk.routes import Desk
 from assistant.web.fragments import Pictures
 from assistant.web.holdings import Answers, Holdings
 from assistant.web.server import application
@@ -17,10 +19,15 @@ from assistant.web.server import application
 
 @contextmanager
 def served(
-    assistant: Answers, holdings: Holdings, picture: Pictures, examples: Callable[[], Sequence[str]] = lambda: ()
+    assistant: Answers,
+    holdings: Holdings,
+    picture: Pictures,
+    examples: Callable[[], Sequence[str]] = lambda: (),
+    kept: Conversations | None = None,
+    desk: Desk | None = None,
 ) -> Iterator[str]:
     """The address of a running server."""
-    whole = application(assistant, holdings, picture, examples=examples, upload_bytes=5_000_000)
+    whole = application(assistant, holdings, picture, examples=examples, upload_bytes=5_000_000, kept=kept, desk=desk)
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(whole, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -3,14 +3,18 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from assistant.conversation.keeping import Conversations
 from assistant.web.filters import from_page
 from assistant.web.handlers import Handlers, Narrowing
 from ingest.documents import Metadata
 from ingest.errors import BadSettings, LibraryBusy, ModelUnavailable
+from ingest.library import Library
 from tests.assistant.web.scripted import MemoryLedger, ScriptedAssistant, holdings, stored
+from tests.ingest.libraries import opened
 
 LETTER = stored("I ask Example Ltd to confirm it.", metadata=Metadata(title="A letter", publisher="Office"))
 NONE = Narrowing()
@@ -197,3 +201,40 @@ def test_what_the_filters_offer_comes_from_the_library() -> None:
 def test_a_library_in_order_is_said_to_be() -> None:
     handlers, _, _ = made(LETTER)
     assert "as it should be" in text(handlers.verify())
+
+
+def test_a_conversation_that_is_kept_is_opened_as_it_was_shown(tmp_path: Path) -> None:
+    with opened(tmp_path) as library:
+        handlers = _keeping(library)
+        talk = handlers.talk("ann", "")
+        *_, shown = handlers.ask("What did Example confirm?", NONE, [], talk)
+        assert talk is not None and talk.id == talk.planned
+        assert handlers.opened("ann", talk.id) == shown
+        assert [one["role"] for one in handlers.opened("bob", talk.id)] == ["assistant"]
+        assert "There is no conversation" in handlers.opened("bob", talk.id)[0]["content"]
+
+
+def test_a_follow_up_of_a_kept_conversation_knows_its_turns_and_not_what_the_client_says(tmp_path: Path) -> None:
+    with opened(tmp_path) as library:
+        handlers = _keeping(library)
+        talk = handlers.talk("ann", "")
+        list(handlers.ask("What did Example confirm?", NONE, [], talk))
+        again = handlers.talk("ann", talk.id if talk else "")
+        list(handlers.ask("And when?", NONE, [], again))
+        asked = handlers.assistant.asked[-1]  # type: ignore[attr-defined]
+        assert [one.question for one in asked.earlier] == ["What did Example confirm?"]
+
+
+def test_a_question_that_fails_begins_no_conversation(tmp_path: Path) -> None:
+    with opened(tmp_path) as library:
+        handlers = _keeping(library)
+        handlers.assistant.fails_with = RuntimeError("broken")  # type: ignore[attr-defined]
+        talk = handlers.talk("ann", "")
+        list(handlers.ask("What did Example confirm?", NONE, [], talk))
+        assert talk is not None and talk.id is None
+        assert handlers.conversations is not None and handlers.conversations.listed("ann") == []
+
+
+def _keeping(library: Library) -> Handlers:
+    ledger = MemoryLedger(LETTER)
+    return Handlers(ScriptedAssistant(ledger), holdings(ledger), kept=Conversations(library.ledger.engine))

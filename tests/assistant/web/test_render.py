@@ -131,8 +131,8 @@ def test_notes_are_shown_in_place_of_codes() -> None:
 
 
 def test_a_rewritten_question_is_shown() -> None:
-    assert "Read as: Who denied?" in text(render.outcome(briefing(standalone_question="Who denied?")))
-    assert "Read as" not in text(render.outcome(briefing()))
+    assert "Understood as: Who denied?" in text(render.outcome(briefing(standalone_question="Who denied?")))
+    assert "Understood as" not in text(render.outcome(briefing()))
 
 
 def test_an_abstention_says_why_and_shows_what_came_near() -> None:
