@@ -63,6 +63,7 @@ WithheldReason = Literal[
     "standing_changed",
     "roles_changed",
     "address_not_in_source",
+    "states_nothing",
     "not_supported",
 ]
 

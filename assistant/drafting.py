@@ -28,7 +28,8 @@ class Reference:
 class DraftClaim:
     """One sentence of an answer before the gate. `references` may be empty or wrong; the gate decides.
 
-    `speaker`, `addressee`, `standing` and `time` are as in `assistant.domain.Supported`.
+    `speaker`, `addressee`, `standing` and `time` are as in `assistant.domain.Supported`. `composed` tells that a language
+    model worded it (see `assistant.checks.stating`).
     """
 
     text: str
@@ -37,6 +38,7 @@ class DraftClaim:
     addressee: str | None = None
     standing: Standing | None = None
     time: str | None = None
+    composed: bool = False
 
 
 class Refused(NamedTuple):

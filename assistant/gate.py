@@ -18,6 +18,7 @@ from assistant.aliases import aliases
 from assistant.checks import Finding, addresses, figures, names, operators, order, quotations, standing, wording
 from assistant.checks.beside import Told, beside, contradicted
 from assistant.checks.case import Case
+from assistant.checks.stating import unlike_a_claim
 from assistant.domain import Citation, Supported, Withheld
 from assistant.drafting import Reference
 from ingest.errors import DocumentMissing
@@ -103,6 +104,9 @@ class Gate:
         return Citation.checked(document.document, document.text, start, end, passage.page)
 
     def _decide(self, claim: DraftClaim, held: dict[tuple[str, int], DocumentText]) -> Supported | Withheld:
+        unlike = unlike_a_claim(claim.text) if claim.composed else None
+        if unlike:
+            return Withheld(text=claim.text, reason=unlike.reason, detail=unlike.detail)
         if not claim.references:
             return Withheld(text=claim.text, reason="no_citation", detail="The writer named no source for it.")
         citations = []

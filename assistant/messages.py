@@ -59,6 +59,7 @@ WITHHELD: dict[WithheldReason, str] = {
     "comparison_changed": "a comparison or an order in time is not the source's",
     "standing_changed": "an allegation, request or opinion is worded as something else",
     "roles_changed": "the source has another do it, or do it to another",
+    "states_nothing": "it is a question, an order or a fragment",
     "address_not_in_source": "it holds an address or markup that is not in the source",
     "not_supported": "the source does not say this",
 }

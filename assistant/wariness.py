@@ -6,13 +6,14 @@ document, where it can be read; it is not weighed, not shown to a model and does
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.checks.addresses import ADDRESS, MARKUP
 from assistant.messages import LEFT_OUT, NOT_ABOUT_THE_SOURCES
-from assistant.wording import stems
+from assistant.wording import WORD, stems
 from ingest.suspicious import gives_orders, suspicious
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from assistant.domain import Supported, Withheld
     from assistant.evidence import Evidence, Statement
 
+_NAMED = re.compile(r"“[^”]*”|`[^`]*`")
+_FIGURE = re.compile(r"[£$€]?\d[\d,.]*(?:st|nd|rd|th|%)?")
 ABOUT_THE_SOURCES = 0.6
 """A withheld claim is read out when this share of its words stand in the evidence or the question."""
 
@@ -51,16 +54,27 @@ def share_of_words(text: str, held: Sequence[str]) -> float:
 def harmless(withheld: Withheld, held: Sequence[str]) -> Withheld:
     """A withheld claim as it may be listed, where `held` is what its writer was given to write from.
 
-    What a language model was talked into by a source must not reach a reader by way of the list of what was withheld.
+    What a language model was talked into by a source must not reach a reader by way of the list of what was withheld:
+    words that are not in `held` are left out, figures excepted, and the whole claim when too few are left.
     """
-    if share_of_words(withheld.text, held) < ABOUT_THE_SOURCES:
-        return withheld.model_copy(update={"text": LEFT_OUT, "detail": NOT_ABOUT_THE_SOURCES})
-    text, detail = (_without_addresses(words) for words in (withheld.text, withheld.detail))
-    return withheld.model_copy(update={"text": text or LEFT_OUT, "detail": detail})
+    about = share_of_words(withheld.text, held) >= ABOUT_THE_SOURCES
+    if not about or withheld.reason in ("address_not_in_source", "states_nothing"):
+        detail = withheld.detail if about else NOT_ABOUT_THE_SOURCES
+        return withheld.model_copy(update={"text": LEFT_OUT, "detail": detail})
+    known: set[str] = set().union(*map(stems, held))
+    detail = _NAMED.sub(lambda named: _in_known_words(named.group(), known), withheld.detail)
+    return withheld.model_copy(update={"text": _in_known_words(withheld.text, known), "detail": detail})
 
 
-def _without_addresses(text: str) -> str:
-    return ADDRESS.sub("(address left out)", MARKUP.sub("(markup left out)", text))
+def _in_known_words(text: str, known: set[str]) -> str:
+    """`text` with an ellipsis for each run of words that are neither known nor figures nor of no meaning."""
+    text = ADDRESS.sub("\u2026", MARKUP.sub("\u2026", text))
+
+    def kept(word: re.Match[str]) -> str:
+        unknown = stems(word.group()) - known
+        return "\u2026" if unknown and not _FIGURE.fullmatch(word.group()) else word.group()
+
+    return re.sub(r"\u2026(?:[\s\W]*\u2026)+", "\u2026", WORD.sub(kept, text))
 
 
 def _is_order(one: Statement) -> bool:

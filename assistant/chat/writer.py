@@ -13,6 +13,7 @@ import prompts
 from assistant.chat.exchange import Exchange, Interrupted, Unanswered
 from assistant.chat.parsing import Parser, Said
 from assistant.chat.showing import Shown, shown
+from assistant.checks.stating import states
 from assistant.company import company
 from assistant.drafting import Draft, DraftClaim, Mended, Writing
 from assistant.messages import WITHHELD
@@ -135,6 +136,8 @@ class _Answer:
 
     def in_its_place(self, refused: Refused) -> DraftClaim | None:
         """The first statement that a refused claim cites, when it is what the claim speaks of."""
+        if refused.why.reason in ("address_not_in_source", "states_nothing"):
+            return None
         cited = [(one.document, one.start) for one in refused.claim.references]
         for one in self._seen.statements:
             if _place(one) in cited and share_of_words(refused.claim.text, [one.text]) >= SPEAKS_OF:
@@ -142,8 +145,8 @@ class _Answer:
         return None
 
     def listed(self, withheld: Withheld) -> Withheld:
-        """A refused claim as it may be read: without addresses, and without words that are not about the sources."""
-        held = [self._evidence.view.text, *(one.text for one in self._seen.statements)]
+        """A refused claim as it may be read: in words of the question and of what the evidence states."""
+        held = [self._evidence.view.text, *(one.text for one in self._seen.statements if states(one.text))]
         return harmless(withheld, held)
 
     def company(self, claims: Sequence[Supported]) -> Iterator[DraftClaim]:
@@ -178,7 +181,7 @@ class _Answer:
         named = [number for number in said.evidence if 1 <= number <= len(self._seen.statements)]
         statements = [self._seen.statements[number - 1] for number in named]
         if len(named) < len(said.evidence):
-            return DraftClaim(said.text, ())
+            return DraftClaim(said.text, (), composed=True)
         found = [place for one in statements for place in references(one)]
         found += [
             place
@@ -186,7 +189,7 @@ class _Answer:
             for copy in copies(one, self._evidence.statements)
             for place in references(copy)[:1]
         ]
-        return DraftClaim(said.text, tuple(dict.fromkeys(found)))
+        return DraftClaim(said.text, tuple(dict.fromkeys(found)), composed=True)
 
 
 def _place(one: Statement) -> tuple[str, int]:
