@@ -7,8 +7,9 @@
 model gives them, those of the one to three sentences of its source that hold most of its words, is read by the
 parser of model replies, and goes through the gate. No second round is asked for: nobody is there to reword.
 
-It prints, for each set, how many unsupported sentences would have been shown and how many are, and how many good ones
-are withheld, with 95 % intervals that heed sentences of one source. FaithBench labels whole summaries: an unsupported one
+It prints, for each set, how many unsupported sentences would have been shown and how many are, how many good ones
+are withheld, and for how many of these no sentence they cite would be shown in their place either (see
+`assistant.admitting`), with 95 % intervals that heed sentences of one source. FaithBench labels whole summaries: an unsupported one
 counts as shown when every sentence of it is, and only those that all readers call consistent count as good.
 """
 
@@ -24,9 +25,11 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.chat.parsing import Parser
 from assistant.chat.tokens import tokens_for
+from assistant.chat.writer import SPEAKS_OF
 from assistant.domain import Supported
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.gate import Gate
+from assistant.wariness import share_of_words
 from assistant.wording import stems
 from eval.benchmarks.perturbations import Shelf
 from eval.metrics.grouped import figure
@@ -93,7 +96,15 @@ class Replayed:
     """A text and what the gate decided of each of its sentences."""
 
     written: Written
+    claims: tuple[DraftClaim, ...]
     decided: tuple[Supported | Withheld, ...]
+
+    def lost(self, place: int) -> bool:
+        """Whether a claim is withheld and no sentence that it cites is shown in its place."""
+        if isinstance(self.decided[place], Supported):
+            return False
+        claim = self.claims[place]
+        return not any(share_of_words(claim.text, [one.quote]) >= SPEAKS_OF for one in claim.references)
 
     @property
     def shown(self) -> bool:
@@ -121,10 +132,11 @@ def replayed(one: Written) -> Replayed:
         DraftClaim(
             said.text,
             tuple(Reference(document, 1, *spans[number - 1], cited[number - 1]) for number in said.evidence),
+            composed=True,
         )
         for said in (*parser.feed(reply), *parser.close())
     ]
-    return Replayed(one, tuple(Gate(shelf).admit(Draft(tuple(claims)))))
+    return Replayed(one, tuple(claims), tuple(Gate(shelf).admit(Draft(tuple(claims)))))
 
 
 def _rests_on(sentence: str, cited: Sequence[str]) -> list[int]:
@@ -152,7 +164,7 @@ def main() -> None:
 
 def _report(name: str, results: Sequence[Replayed], *, show: bool) -> None:
     bad = [one for one in results if not one.written.good]
-    good = [(one, decided) for one in results if one.written.good for decided in one.decided]
+    good = [(one, at) for one in results if one.written.good for at in range(len(one.decided))]
     sys.stdout.write(f"\n{name}: {len(results)} texts, {sum(len(one.decided) for one in results)} sentences\n")
     if bad:
         unit = "summaries" if bad[0].written.whole else "sentences"
@@ -167,10 +179,13 @@ def _report(name: str, results: Sequence[Replayed], *, show: bool) -> None:
         after = sum(not one.written.good for one in left) / max(1, len(left))
         sys.stdout.write(f"  unsupported among what is shown: {before:.3f} without the gate, {after:.3f} with it\n")
     if good:
-        withheld = figure((one.written.group, float(not isinstance(decided, Supported))) for one, decided in good)
+        withheld = figure((one.written.group, float(not isinstance(one.decided[at], Supported))) for one, at in good)
+        lost = figure((one.written.group, float(one.lost(at))) for one, at in good)
         met = "met" if withheld and withheld.mean <= GOAL_WITHHELD else "missed"
-        reasons = Counter(decided.reason for _, decided in good if not isinstance(decided, Supported))
+        decisions = [one.decided[at] for one, at in good]
+        reasons = Counter(decided.reason for decided in decisions if not isinstance(decided, Supported))
         sys.stdout.write(f"  good sentences withheld: {withheld} (goal at most {GOAL_WITHHELD}: {met})\n")
+        sys.stdout.write(f"  and no sentence that they cite shown in their place: {lost}\n")
         sys.stdout.write(f"  for: {', '.join(f'{reason} {count}' for reason, count in reasons.most_common())}\n")
     if show:
         _show(results)
