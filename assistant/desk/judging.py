@@ -19,6 +19,7 @@ from assistant.desk.finding import telling
 from assistant.desk.opposites import opposed
 from assistant.desk.outdated import supersedes
 from assistant.desk.quoting import quotes_in
+from assistant.desk.weighing import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 ON_THE_MATTER = 0.5
 """Up to this share of a sentence's words the nearest statement speaks of something else."""
+
+NEAR_ENOUGH = 0.4
+"""With so much in the statement and nearly all of it in its passage, it is about the same."""
 
 NEARLY_ALL = 0.65
 """From here on, another name or figure in the same place says otherwise; below, the statement may be of another matter."""
@@ -61,13 +65,28 @@ def judge(text: str, weighed: Sequence[Weighed]) -> Ruling:
     ruling = _by_quotations(quotes_in(text, [one.candidate for one in weighed]), weighed)
     if ruling is not None:
         return ruling
-    best = weighed[0]
-    if best.coverage <= ON_THE_MATTER:
+    best = next((one for one in weighed if _on_the_matter(one)), None)
+    if best is None:
         return Ruling("not_in_library", nowhere)
     taken_back = supersedes(best)
     if taken_back is not None:
         return Ruling("out_of_date", taken_back.detail, taken_back.rests_on)
     return _BY_REASON.get(best.reason or "not_supported", _partly)(best)
+
+
+def _on_the_matter(one: Weighed) -> bool:
+    """Whether a statement speaks of what the sentence does: it shares most of its words, and one of its names if any.
+
+    Where a passage tells of the rest around it, fewer words of the statement itself will do.
+    """
+    tokens = one.case.said.tokens
+    held = surroundings(one.candidate)
+    figures = [i for i in lacking(one.case) if tokens[i].kind in ("number", "date")]
+    told = all(tokens[i].kind == "date" and telling(tokens[i].text) <= held for i in figures)
+    near = one.coverage > ON_THE_MATTER or (one.coverage > NEAR_ENOUGH and one.around > NEARLY_ALL and told)
+    names = [i for i, token in enumerate(tokens) if token.kind == "name" or _kind(one.case, i) == "name"]
+    met = not names or any(i in one.case.alignment.places or telling(tokens[i].text) & held for i in names)
+    return near and (met or one.coverage > NEARLY_ALL)
 
 
 def _by_quotations(quotes: Sequence[QuoteFound], weighed: Sequence[Weighed]) -> Ruling | None:
@@ -119,6 +138,14 @@ def _partly(best: Weighed) -> Ruling:
 
 def _contradicted(best: Weighed) -> Ruling:
     return Ruling("contradicted", best.detail, (best.candidate,))
+
+
+def _roles(best: Weighed) -> Ruling:
+    """Another doer contradicts, unless the words stand under a word of saying that the sentence leaves out."""
+    held = governors(best.case.source)
+    if not governors(best.case.said) and any(one.region & best.case.back.keys() for one in held):
+        return _standing(best)
+    return _contradicted(best)
 
 
 def _unless_more(best: Weighed) -> Ruling:
@@ -217,7 +244,7 @@ _BY_REASON: dict[WithheldReason, Callable[[Weighed], Ruling]] = {
     "quantifier_changed": _unless_more,
     "comparison_changed": _unless_more,
     "standing_changed": _standing,
-    "roles_changed": _contradicted,
+    "roles_changed": _roles,
     "not_supported": _other_in_its_place,
 }
 """What each of the gate's reasons means for a draft."""

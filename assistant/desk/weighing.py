@@ -14,8 +14,10 @@ from assistant.aliases import aliases
 from assistant.checks.case import Case
 from assistant.checks.reading import is_light
 from assistant.checks.saying import governors
+from assistant.desk.finding import telling
 from assistant.domain import Supported, Withheld
 from assistant.drafting import Draft, DraftClaim
+from assistant.web.wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,12 +49,17 @@ class Admits(Protocol):
 
 @dataclass(frozen=True)
 class Weighed:
-    """A candidate with what the gate says of the sentence beside it. `case` is the two, aligned."""
+    """A candidate with what the gate says of the sentence beside it. `case` is the two, aligned.
+
+    `coverage` is the share of the sentence's words that have a like in the statement; `around` counts those too that
+    stand in its passage, its title, publisher or date.
+    """
 
     candidate: Candidate
     decided: Supported | Withheld
     case: Case
     coverage: float
+    around: float
 
     @property
     def stands(self) -> bool:
@@ -83,8 +90,8 @@ def weigh(gate: Admits, text: str, candidates: Sequence[Candidate]) -> list[Weig
         best = decided
         if isinstance(decided, Withheld) and near > WORTH_A_SECOND_LOOK:
             best = next((more for more in gate.admit(_other_ways(text, one)) if isinstance(more, Supported)), decided)
-        found.append(Weighed(one, best, case, near))
-    return sorted(found, key=lambda one: (not one.stands, -round(one.coverage, 3)))
+        found.append(Weighed(one, best, case, near, coverage(case, surroundings(one))))
+    return sorted(found, key=lambda one: (not one.stands, -round(one.coverage, 3), -round(one.around, 3)))
 
 
 def together(gate: Admits, text: str, candidates: Sequence[Candidate]) -> Supported | None:
@@ -121,15 +128,24 @@ def case_of(text: str, candidate: Candidate) -> Case:
     return Case(text, (candidate.text,), 0, lambda: aliases((passage,)), about, text=passage)
 
 
-def coverage(case: Case) -> float:
-    """The share of the sentence's words that have a like in the statement, its speakers' names among them.
+def coverage(case: Case, around: frozenset[str] = frozenset()) -> float:
+    """The share of the sentence's words that have a like in the statement, or a stem in `around`; its names among them.
 
     A word of saying does not count: every other statement has one.
     """
     saying = {one.place for one in governors(case.said)}
-    carrying = [i for i, one in enumerate(case.said.tokens) if one.carries and not is_light(one) and i not in saying]
-    missing = [i for i in carrying if i not in case.alignment.places]
+    tokens = case.said.tokens
+    carrying = [i for i, one in enumerate(tokens) if one.carries and not is_light(one) and i not in saying]
+    missing = [i for i in carrying if i not in case.alignment.places and not telling(tokens[i].text) <= around]
     return 1 - len(missing) / len(carrying) if carrying else 1.0
+
+
+def surroundings(one: Candidate) -> frozenset[str]:
+    """The telling stems of what a reader of the passage knows: its text, headings, title, publisher, author and date."""
+    known = one.passage.document.metadata
+    written = (one.passage.text, *one.passage.heading_path, known.title, known.publisher, known.author)
+    dated = day(known.published) if known.published else ""
+    return telling(" ".join((*filter(None, written), dated)))
 
 
 def as_the_source_names(text: str, one: Candidate) -> str:
