@@ -62,6 +62,8 @@ RunArgument = Annotated[Path, typer.Argument(help="Folder of a run, or its name 
 
 def register(app: typer.Typer) -> None:
     """Add `briefing eval` to the `briefing` command."""
+    from eval.cli_judging import judge, measure_agreement
+
     commands = typer.Typer(no_args_is_help=True, help=HELP, rich_markup_mode="rich")
     named: dict[str, Callable[..., None]] = {
         "run": run,
@@ -72,6 +74,8 @@ def register(app: typer.Typer) -> None:
         "lint": lint,
         "schema": print_schema,
         "bench": bench,
+        "judge": judge,
+        "agreement": measure_agreement,
     }
     for name, command in named.items():
         commands.command(name)(command)
@@ -108,7 +112,7 @@ def run(
 
         file = suite_file(suite)
         if answers is not None:
-            held = scored(Run.load(_run_folder(answers)), load(file)[0])
+            held = scored(Run.load(run_folder(answers)), load(file)[0])
         else:
             only = _not_passed(failing) if failing else None
             asked = _Asked(file, out, library, server, model, repeat, tuple(narrowed or ()), only, jobs, resume)
@@ -118,7 +122,7 @@ def run(
         _tell(held, made, as_json=as_json)
         return _verdict_of(held, made)
 
-    raise typer.Exit(_guarded(work))
+    raise typer.Exit(guarded(work))
 
 
 def compare(
@@ -135,7 +139,7 @@ def compare(
         from eval.reports.terminal import show_comparison
         from eval.results import cases_of
 
-        first, second = _run_folder(before), _run_folder(after)
+        first, second = run_folder(before), run_folder(after)
         (old, _, old_model), (new, quarantine, new_model) = cases_of(first), cases_of(second)
         made = compared(old, new, quarantine, by_model=old_model or new_model)
         if html is not None:
@@ -146,7 +150,7 @@ def compare(
             show_comparison(made)
         return REGRESSION if made.verdict == "regression" else FINE
 
-    raise typer.Exit(_guarded(work))
+    raise typer.Exit(guarded(work))
 
 
 def report(
@@ -162,12 +166,12 @@ def report(
         from eval.record import Run
         from eval.results import scored
 
-        held = scored(Run.load(_run_folder(run)))
+        held = scored(Run.load(run_folder(run)))
         _write(held, None, html=html, junit=junit, csv=csv)
         _tell(held, None, as_json=as_json)
         return FINE
 
-    raise typer.Exit(_guarded(work))
+    raise typer.Exit(guarded(work))
 
 
 def list_runs(as_json: JsonOption = False) -> None:
@@ -200,7 +204,7 @@ def list_runs(as_json: JsonOption = False) -> None:
             sys.stdout.write(f"{row['run']}  {row['started']}  {row['cases']} cases{state}\n")
         return FINE
 
-    raise typer.Exit(_guarded(work))
+    raise typer.Exit(guarded(work))
 
 
 def baseline(
@@ -212,12 +216,12 @@ def baseline(
         from eval.record import Run
         from eval.results import baseline_of, scored
 
-        held = scored(Run.load(_run_folder(run)))
+        held = scored(Run.load(run_folder(run)))
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(baseline_of(held), encoding="utf-8")
         return FINE
 
-    raise typer.Exit(_guarded(work))
+    raise typer.Exit(guarded(work))
 
 
 def lint(suite: Annotated[str, typer.Argument(help="A suite's file, or the name of one that is shipped.")]) -> None:
@@ -235,7 +239,7 @@ def lint(suite: Annotated[str, typer.Argument(help="A suite's file, or the name 
             sys.stdout.write(f"{file}: no faults.\n")
         return REGRESSION if faults else FINE
 
-    raise typer.Exit(_guarded(work))
+    raise typer.Exit(guarded(work))
 
 
 def print_schema() -> None:
@@ -266,7 +270,7 @@ def bench(
         run_bench(name, data, load_settings().cache, words or ())
         return FINE
 
-    raise typer.Exit(_guarded(work))
+    raise typer.Exit(guarded(work))
 
 
 def _misuse(said: str) -> int:
@@ -315,10 +319,10 @@ class _Asked(NamedTuple):
 def _not_passed(named: Path) -> frozenset[str]:
     from eval.results import failing
 
-    return frozenset(failing(_run_folder(named)))
+    return frozenset(failing(run_folder(named)))
 
 
-def _guarded(work: Callable[[], int]) -> int:
+def guarded(work: Callable[[], int]) -> int:
     """A foreseeable fault means that nothing was found out, which is no verdict: exit code 3."""
     try:
         return work()
@@ -327,7 +331,8 @@ def _guarded(work: Callable[[], int]) -> int:
         return COULD_NOT_RUN
 
 
-def _run_folder(named: Path) -> Path:
+def run_folder(named: Path) -> Path:
+    """The folder that is named, or the kept run of that name."""
     from eval.evaluating import runs_folder
 
     kept = runs_folder() / named
@@ -338,7 +343,7 @@ def _against(held: Results, baseline: Path) -> Comparison:
     from eval.comparing import compare as compared
     from eval.results import cases_of
 
-    old, _, old_model = cases_of(_run_folder(baseline))
+    old, _, old_model = cases_of(run_folder(baseline))
     return compared(old, held.cases, held.suite.quarantine, by_model=old_model or held.by_model)
 
 
