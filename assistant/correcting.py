@@ -9,7 +9,7 @@ from assistant.wording import STOP_WORDS, stems
 from ingest.segment.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from assistant.domain import Citation
     from ingest.ledger.records import DocumentText
@@ -40,6 +40,10 @@ class Records(Protocol):
         """Documents that others correct, with those that do."""
         ...
 
+    def notes_on_themselves(self) -> Collection[str]:
+        """Documents that say that they were corrected themselves."""
+        ...
+
     def understanding(self, id: str, version: int | None = None) -> Understood:  # noqa: A002 - the ledger's own word
         """What a version corrects."""
         ...
@@ -58,7 +62,7 @@ def correcting(citation: Citation, records: Records) -> Place | None:
         found = _nearest(citation.quote, source, whole=told is not None and told.whole)
         if found is not None:
             return found
-    return _own_note(citation, records)
+    return _own_note(citation, records) if citation.document in records.notes_on_themselves() else None
 
 
 def _own_note(citation: Citation, records: Records) -> Place | None:

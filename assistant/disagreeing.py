@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.checks import operators
@@ -74,6 +75,7 @@ class Disagreement(NamedTuple):
     there: str = ""
 
 
+@lru_cache(maxsize=2_048)
 def disagreement(one: Statement, other: Statement, view: QuestionView) -> Disagreement | None:
     """How two statements disagree; None where they do not, or speak of different things."""
     if not _apart(one, other) or one.text == other.text:
@@ -87,11 +89,11 @@ def disagreement(one: Statement, other: Statement, view: QuestionView) -> Disagr
     named = _other_name(case, view)
     if named is not None:
         return Disagreement("names", one, other, *named)
-    if _other_subject(case, one, other):
-        return None
     matter = _same_matter(case)
     asked = view.kind == "number" and min(one.resolved or one.coverage, other.resolved or other.coverage) >= ASKED_ABOUT
-    if (matter >= SAME_MATTER or asked) and _same_period(one, other):
+    if not (matter >= SAME_MATTER or asked) or _other_subject(case, one, other):
+        return None
+    if _same_period(one, other):
         for here, there in (*counted(case), *dated(case)):
             return Disagreement("figures", one, other, here, there)
     if matter >= SAME_WORDS and _affirm(one, other) and _contradicts(case):
@@ -116,11 +118,11 @@ def other_sides(chosen: Sequence[Statement], evidence: Evidence) -> list[Disagre
     likely = [one for one in evidence.statements[:MOST_LOOKED_AT] if one.score >= least and one not in chosen]
     found: list[Disagreement] = []
     for one in chosen:
-        answered = {id(pair.one) for pair in found} | {id(pair.other) for pair in found}
+        answered = {place_of(side) for pair in found for side in (pair.one, pair.other)}
         if len(found) == MOST_SHOWN or any(disagreement(one, other, evidence.view) for other in chosen):
             continue
         for other in likely:
-            if id(other) in answered or len(_content(one.text) & _content(other.text)) < 1:
+            if place_of(other) in answered or len(_content(one.text) & _content(other.text)) < 1:
                 continue
             pair = disagreement(one, other, evidence.view)
             if pair is not None:
@@ -157,8 +159,13 @@ def _completed(claims: Iterable[DraftClaim], evidence: Evidence) -> Iterator[Dra
 
 def at(places: Iterable[tuple[str, int, int]], evidence: Evidence) -> list[Statement]:
     """The statements of the evidence that begin at those places (document, version, start), in their order."""
-    held = {(one.passage.document.id, one.passage.document.version, one.start): one for one in evidence.statements}
+    held = {place_of(one): one for one in evidence.statements}
     return [held[place] for place in dict.fromkeys(places) if place in held]
+
+
+def place_of(one: Statement) -> tuple[str, int, int]:
+    """Document, version and start of a statement."""
+    return one.passage.document.id, one.passage.document.version, one.start
 
 
 def _apart(one: Statement, other: Statement) -> bool:
@@ -239,6 +246,8 @@ def _other_subject(case: Case, one: Statement, other: Statement) -> bool:
     back = set(case.alignment.places.values())
     mine = [case.said.tokens[i] for run in name_runs(case.said) for i in run if i not in case.alignment.places]
     theirs = [case.source.tokens[j] for run in name_runs(case.source) for j in run if j not in back]
+    if not mine or not theirs:
+        return False
     speakers = {case.said.tokens[i].start for told in governors(case.said) for i in told.speaker}
     sources = {case.source.tokens[j].start for told in governors(case.source) for j in told.speaker}
     around, beside = _around(other), _around(one)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.arranging import is_about, sides, wants_dates_in_order, when
 from assistant.asking import asked
 from assistant.company import company, is_item
-from assistant.disagreeing import other_sides
+from assistant.disagreeing import other_sides, place_of
 from assistant.drafting import Draft
 from assistant.referring import own_words
 from assistant.roles import MAYBE, UNKNOWN
@@ -104,8 +104,8 @@ def _with_company(chosen: Sequence[Statement], statements: Sequence[Statement]) 
 
 def _with_other_sides(chosen: Sequence[Statement], evidence: Evidence) -> list[Statement]:
     """`chosen`, each followed by what was found that disagrees with it."""
-    against = {id(pair.one): pair.other for pair in other_sides(chosen, evidence)}
-    return [each for one in chosen for each in (one, against.get(id(one))) if each is not None]
+    against = {place_of(pair.one): pair.other for pair in other_sides(chosen, evidence)}
+    return [each for one in chosen for each in (one, against.get(place_of(one))) if each is not None]
 
 
 def _one_for_each_side(evidence: Evidence, ranked: Sequence[Statement]) -> list[Statement]:

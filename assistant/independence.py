@@ -98,8 +98,13 @@ def _tellers(place: _Place) -> frozenset[str]:
 
 def vendor(claims: Sequence[Supported], question: str, holdings: Holdings) -> str | None:
     """The vendor on whose own account of itself every claim rests; None where there is none."""
-    parties = {_vendor_of(claim, question, holdings) for claim in claims}
-    return parties.pop() if len(parties) == 1 else None
+    first: str | None = None
+    for claim in claims:
+        name = _vendor_of(claim, question, holdings)
+        if name is None or first not in (None, name):
+            return None
+        first = name
+    return first
 
 
 def _vendor_of(claim: Supported, question: str, holdings: Holdings) -> str | None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ingest.ledger.entity_index import NameAsked
     from ingest.ledger.fulltext import FullText
     from ingest.ledger.records import DocumentRecord, PassageRecord
-    from ingest.ledger.understood import Understood
+    from ingest.ledger.understood import Corrected, Understood
     from ingest.understanding.statement import Statement
 
 _IDS: BindParameter[str] = bindparam("ids", expanding=True)
@@ -100,7 +100,7 @@ class Ledger:
         self.engine = engine
         self.fulltext = fulltext
         self.understood = UnderstandingReader(rules or Rules())
-        self._corrections: tuple[int, dict[str, tuple[str, ...]]] | None = None
+        self._corrections: tuple[int, Corrected] | None = None
         self._live: LiveDocuments | None = None
 
     def header(self) -> Header:
@@ -175,6 +175,13 @@ class Ledger:
 
     def corrections(self) -> dict[str, tuple[str, ...]]:
         """Live documents that another live document says it corrects, by id, with the ids of those that do."""
+        return self._corrected().by_others
+
+    def notes_on_themselves(self) -> frozenset[str]:
+        """Live documents that say that they were corrected themselves, by id."""
+        return self._corrected().by_themselves
+
+    def _corrected(self) -> Corrected:
         with reading(self.engine) as connection:
             live = self.live(connection)
             known = self._corrections

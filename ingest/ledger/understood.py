@@ -12,7 +12,7 @@ import logging
 import threading
 from collections import OrderedDict
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import delete, insert, select
 
@@ -169,18 +169,28 @@ class UnderstandingReader:
         return digest, packed, found
 
 
-def linked_corrections(connection: Connection, live: Mapping[int, DocumentRecord]) -> dict[str, tuple[str, ...]]:
-    """Documents that are corrected by another, by id, with those that correct them; `live` is by version row."""
+class Corrected(NamedTuple):
+    """Documents that others correct, by id, with those that do, and documents that bear a note on themselves."""
+
+    by_others: dict[str, tuple[str, ...]]
+    by_themselves: frozenset[str]
+
+
+def linked_corrections(connection: Connection, live: Mapping[int, DocumentRecord]) -> Corrected:
+    """Which live documents have been corrected; `live` is by version row."""
     known = schema.understandings.c
     query = select(known.version_row, known.correction).where(known.correction.is_not(None))
     found: dict[str, dict[str, None]] = {}
+    own_notes: set[str] = set()
     for row in connection.execute(query.order_by(known.version_row)):
         correction = Correction(**json.loads(row.correction))
         own = live.get(row.version_row)
+        if own is not None and correction.of == "itself":
+            own_notes.add(own.id)
         if own is None or correction.of != "another":
             continue
         others = [(one.id, one.metadata) for one in live.values() if one.id != own.id]
         meant = linked(correction, own.metadata, others).document
         if meant is not None:
             found.setdefault(meant, {})[own.id] = None
-    return {document: tuple(by) for document, by in found.items()}
+    return Corrected({document: tuple(by) for document, by in found.items()}, frozenset(own_notes))

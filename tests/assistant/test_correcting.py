@@ -41,6 +41,9 @@ class Records(Shelf):
     def corrections(self) -> dict[str, tuple[str, ...]]:
         return {STORY.document.id: tuple(one.document.id for one in self.by)}
 
+    def notes_on_themselves(self) -> set[str]:
+        return {one.document.id for one in self.own}
+
     def understanding(self, id: str, version: int | None = None) -> Understood:
         source = self.text(id, version)
         found = Rules().understand(source.text, source.blocks, [], source.document.metadata)
