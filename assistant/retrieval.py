@@ -88,6 +88,10 @@ class HybridRetriever:
 
     def search(self, question: Question) -> Evidence:
         """See `Retriever`. Costs one query embedding, one index query, one full-text query; twice that with a context."""
+        with self._library.ledger.one_state():
+            return self._evidence(question)
+
+    def _evidence(self, question: Question) -> Evidence:
         seen = view(question.text)
         documents, passages = self._library.ledger.counts(question.scope)
         searched = Searched(documents=documents, passages=passages)

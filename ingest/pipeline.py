@@ -93,6 +93,7 @@ class _Run:
         self._group: list[Prepared] = []
         self._waiting: list[Receipt | None] = []
         self._done = self._refused = self._passages = 0
+        self._digests: set[str] = set()
 
     def receipts(self, items: Iterator[Item]) -> Iterator[Receipt]:
         """Receipts in the order of `items`, each when it may be believed."""
@@ -107,8 +108,9 @@ class _Run:
 
     def _take(self, item: Item) -> None:
         if not isinstance(item, Refused):
-            # Looked up again: what held these bytes, or did not, may have changed since they were read.
-            held = holder(self._library.ledger, item.given)
+            # Looked up again: what held these bytes may not now, and what was news may have been stored since.
+            again = isinstance(item, Known) or item.given.source.digest in self._digests
+            held = holder(self._library.ledger, item.given) if again else None
             if held is not None:
                 self._waiting.append(unchanged(item.given, held))
                 return
@@ -140,6 +142,7 @@ class _Run:
     def _stored(self) -> Iterator[Receipt]:
         """Embed and store the group; hand out its receipts and those that waited for it."""
         group, self._group = self._group, []
+        self._digests.update(one.given.source.digest for one in group)
         waiting, self._waiting = self._waiting, []
         self._writer.keep([one for one in waiting if one is not None and one.status == "refused"])
         stored = iter(self._writer.store(self._versions(group), receipt) if group else [])

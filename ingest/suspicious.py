@@ -62,8 +62,21 @@ _UNSEEN = (
     "[\U000e0020-\U000e007f]{3,}",
     "(?:[\u200b\u200c\u200d\u2060\ufeff]\\w?){6,}",
 )
-_FOUND = re.compile("|".join((*_ORDERS, *_TURNS, *_CODE, *_UNSEEN)), re.I | re.M | re.S)
-_ORDER = re.compile("|".join((*_ORDERS, *_TURNS, *_UNSEEN)), re.I | re.M | re.S)
+_BEGINNINGS = (r"\b", r"^\s*")
+
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern; how its parts begin is said once, so that most places of a text are passed over at a glance."""
+    parts = []
+    for beginning in _BEGINNINGS:
+        ends = [pattern.removeprefix(beginning) for pattern in patterns if pattern.startswith(beginning)]
+        parts.append(f"{beginning}(?:{'|'.join(ends)})")
+    parts.extend(pattern for pattern in patterns if not pattern.startswith(_BEGINNINGS))
+    return re.compile("|".join(parts), re.I | re.M | re.S)
+
+
+_FOUND = _any_of(*_ORDERS, *_TURNS, *_CODE, *_UNSEEN)
+_ORDER = _any_of(*_ORDERS, *_TURNS, *_UNSEEN)
 _ANY = re.compile(
     r"ignor|disregard|forget|overrid|bypass|discard|instruction|you are|act as|as an?\b|languag|\bAI\b|\bA\.I\.|LLM|GPT|prompt|"
     r"assistant|automated|your|summar|answer|repl|respon|before|script|<svg|<img|<i?frame|<obj|<emb|on\w+\s*=|\]\(|[=?&/][\[{<]|<\||\[/?(?:INST|SYS)|<</?SYS|system|^\s*(?:user|human)|"

@@ -124,7 +124,7 @@ def _carrying(text: str, offsets: NDArray[np.int32]) -> NDArray[np.bool_]:
     A piece of a longer word ("a" in "Dahu|a") may look like a stop word; it touches another piece and is kept.
     """
     pieces = [text[first:last].strip().casefold() for first, last in offsets.tolist()]
-    word = np.array([_WORD.search(piece) is not None for piece in pieces], dtype=bool)
+    word = np.array([piece.isalnum() or _WORD.search(piece) is not None for piece in pieces], dtype=bool)
     stop = np.array([piece in STOP_WORDS for piece in pieces], dtype=bool)
     touching = (offsets[1:, 0] == offsets[:-1, 1]) & word[1:] & word[:-1]
     inside = np.concatenate([touching, [False]]) | np.concatenate([[False], touching])

@@ -8,6 +8,7 @@ fail then and never halfway.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -68,11 +69,44 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+class _Held(threading.local):
+    """The connection that every reading of this thread shares for now, by engine."""
+
+    def __init__(self) -> None:
+        self.connections: dict[Engine, Connection] = {}
+
+
+_HELD = _Held()
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the ledger from its first query to its end."""
-    with foreseen_faults(), engine.connect() as connection:
-        yield connection
+    held = _HELD.connections.get(engine)
+    with foreseen_faults():
+        if held is not None:
+            yield held
+        else:
+            with engine.connect() as connection:
+                yield connection
+
+
+@contextmanager
+def one_state(engine: Engine) -> Iterator[None]:
+    """Let all readings of this thread in the block see one state of the ledger, by one connection.
+
+    Half of the time of a short query goes into beginning and ending its transaction. Never leave the block for a caller, as
+    a generator does, and do not look in it for what is written in it.
+    """
+    with reading(engine) as connection:
+        if engine in _HELD.connections:
+            yield
+            return
+        _HELD.connections[engine] = connection
+        try:
+            yield
+        finally:
+            del _HELD.connections[engine]
 
 
 @contextmanager

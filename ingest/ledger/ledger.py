@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from ingest.errors import DocumentMissing, LibraryDamaged
 from ingest.ledger import rows, schema
-from ingest.ledger.engine import compact, reading
+from ingest.ledger.engine import compact, one_state, reading
 from ingest.ledger.live import LiveDocuments
 from ingest.ledger.records import DocumentText, Scope, TextHit
 from ingest.ledger.understood import UnderstandingReader, linked_corrections
@@ -25,6 +25,7 @@ from ingest.understanding.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
     from sqlalchemy import BindParameter
@@ -324,6 +325,10 @@ class Ledger:
         with reading(self.engine) as connection:
             found = connection.execute(_SELECT_HOLDERS, {"digest": source_digest})
             return [(row.document, row.version, row.given) for row in found]
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """See `ingest.ledger.engine.one_state`."""
+        return one_state(self.engine)
 
     def compact(self) -> None:
         """Leave nothing of deleted rows in the files."""

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from ingest.ledger import rows, schema
 from ingest.understanding.linking import linked
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 64
 """Documents whose statements are kept in memory while the ledger has none by these rules."""
+
+_VERSIONS = schema.versions.c
+_STORED = select(_VERSIONS.digest, _VERSIONS.ingested_at).where(_VERSIONS.row == bindparam("version"))
 
 log = logging.getLogger(__name__)
 
@@ -149,9 +152,7 @@ class UnderstandingReader:
         return cut, self.rules.understand(text.text, blocks, [one for _, one in cut], metadata)
 
     def _anew(self, connection: Connection, version_row: int) -> tuple[str, dict[int, str], Understanding]:
-        versions = schema.versions.c
-        stored = select(versions.digest, versions.ingested_at).where(versions.row == version_row)
-        digest = " ".join(connection.execute(stored).one())
+        digest = " ".join(connection.execute(_STORED, {"version": version_row}).one())
         with self._guard:
             known = self._made.get(version_row)
             if known is not None and known[0] == digest:

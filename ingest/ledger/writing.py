@@ -44,7 +44,9 @@ _PROOF_WORDS = 4
 _VERSIONS, _DOCUMENTS = schema.versions.c, schema.documents.c
 _LIVE_ROW = select(_VERSIONS.row).where(_VERSIONS.document == bindparam("document"), _VERSIONS.live)
 _NUMBER = select(_DOCUMENTS.versions).where(_DOCUMENTS.id == bindparam("document"))
-_NEXT_NUMBER = update(schema.documents).where(_DOCUMENTS.id == bindparam("document")).values(versions=bindparam("number"))
+_NEXT_NUMBER = (
+    update(schema.documents).where(_DOCUMENTS.id == bindparam("document")).values(versions=bindparam("number"))
+)
 _HOLDS_BYTES = select(func.count()).select_from(schema.originals).where(schema.originals.c.digest == bindparam("of"))
 _LAST_PASSAGE = select(func.max(schema.passages.c.row))
 _GROW = update(schema.library).values(generation=schema.library.c.generation + 1)
@@ -353,9 +355,7 @@ class Change:
             _NEW["vectors"],
             [{"row": row, "vector": rows.pack_vector(one.vector)} for row, one in numbered],
         )
-        self._connection.execute(
-            _NEW["token_vectors"], [{"row": row, "packed": one.tokens} for row, one in numbered]
-        )
+        self._connection.execute(_NEW["token_vectors"], [{"row": row, "packed": one.tokens} for row, one in numbered])
         return [(row, one.passage) for row, one in numbered]
 
     def _store_signature(self, version_row: int, signature: Signature) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.understanding.vocabulary import (
     ADVERBS,
@@ -31,6 +32,8 @@ _JOINS = frozenset("of for at from in with on to".split())
 _NEVER_MODIFY = PREPOSITIONS | AUXILIARIES | BE | MODALS | PRONOUNS | frozenset("that and or but if where when".split())
 _GROUP = frozenset("of and for the de van von bin al on in & del der du la".split())
 _BEGINS_CLAUSE = frozenset("and but as while when that because if where although though whereas or nor so".split())
+_OPENS_NO_NAME = NOT_NAMES - DETERMINERS
+_REMEMBERED = 8_192
 _LONGEST = 24
 """No name has more words."""
 
@@ -38,8 +41,7 @@ QUOTE = "“”"
 """Stands for a whole quotation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark of a sentence; `plain` is it in lower case. A quotation is one mark, `QUOTE`.
 
     `named` tells that it can be part of a name: a capital that does not only open the sentence.
@@ -112,7 +114,7 @@ def before(sentence: str, words: Sequence[Word], at: int) -> Phrase | None:
     if not noun and not is_named(word):
         return None
     first = _back(words, at, lower=noun and not word.capital)
-    while first < at and words[first].plain in NOT_NAMES - DETERMINERS and words[first].capital:
+    while first < at and words[first].plain in _OPENS_NO_NAME and words[first].capital:
         first += 1
     return Phrase(first, at, "noun" if noun and not word.capital else "name", _text(sentence, words, first, at))
 
@@ -212,6 +214,7 @@ def _text(sentence: str, words: Sequence[Word], first: int, last: int) -> str:
     return found[:-2] if found.endswith(("’s", "'s")) else found
 
 
+@lru_cache(_REMEMBERED)
 def is_person(name: str) -> bool:
     """Whether a name has the shape of a person's: a title, or two to four capitals and no word of a body."""
     parts = name.replace(".", "").split()
@@ -227,6 +230,7 @@ def is_person(name: str) -> bool:
     )
 
 
+@lru_cache(_REMEMBERED)
 def split_role(name: str) -> tuple[str, str | None]:
     """A name without the role in front of it, and the role: "Information Commissioner John Edwards"."""
     parts = name.split()

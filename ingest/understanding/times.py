@@ -36,6 +36,8 @@ _COUNT = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,3}})"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 
 _ANY = re.compile(
+    # All of them begin with a word; said once in front, most places of a sentence are passed over at a glance.
+    r"\b(?:"
     rf"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)|"
     rf"(?P<dmy>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH}),? (?P<y1>(?:19|20)\d\d)\b)|"
     rf"(?P<mdy>\b(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d\d)\b)|"
@@ -51,6 +53,7 @@ _ANY = re.compile(
     rf"(?P<m>\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Dd]uring) (?:late |early |mid-)?(?P<m10>{_MONTH})\b(?! \d| {_MONTH}| (?:last|this|next) year))|"
     rf"(?P<wd>\b(?:[Oo]n )?(?P<wd11>{_DAY})(?:[’']s)?\b)|"
     rf"(?P<y>\b(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Dd]uring|between|and|of|early|late|mid|to|19|20|,|\() ?(?:early |late |mid-)?(?P<y12>(?:19|20)\d\d)\b(?![/-]\d|\d))"
+    r")"
 )
 _HINT = re.compile(
     r"\d|(?:day|week|month|year|quarter)s?\b|\bago\b|[Yy]esterday|[Tt]omorrow|[Ll]ast |"

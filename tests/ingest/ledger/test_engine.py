@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 import ingest
 from ingest.errors import LibraryBusy, LibraryDamaged, StorageFull
 from ingest.ledger import schema
-from ingest.ledger.engine import FILE, foreseen_faults, open_engine, reading, writing
+from ingest.ledger.engine import FILE, foreseen_faults, one_state, open_engine, reading, writing
 from tests.ingest.libraries import opened, put
 from tests.ingest.plain_steps import text
 
@@ -121,3 +122,28 @@ def test_a_ledger_that_lost_a_table_is_damaged(library: Library) -> None:
 def test_a_fault_that_nobody_foresaw_is_not_hidden(library: Library) -> None:
     with pytest.raises(IntegrityError), foreseen_faults(), library.ledger.engine.begin() as connection:
         connection.execute(schema.library.insert().from_select(["id"], select(schema.library.c.id)))
+
+
+def test_all_readings_within_one_state_see_what_was_there_when_it_began(library: Library) -> None:
+    ledger = library.ledger
+
+    def elsewhere() -> int:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(lambda: ledger.counts()[0]).result()
+
+    with ledger.one_state():
+        assert ledger.counts()[0] == 1
+        with opened(library.folder.parent) as other:
+            put(other, text("reply", "Reply", "The minister answered."))
+        with one_state(ledger.engine):
+            assert ledger.counts()[0] == 1
+        assert (ledger.counts()[0], elsewhere()) == (1, 2)
+        assert len(ledger.documents()) == 1
+    assert ledger.counts()[0] == 2
+
+
+def test_a_state_ends_with_its_block_even_if_that_fails(library: Library) -> None:
+    with pytest.raises(LibraryBusy), library.ledger.one_state():
+        raise LibraryBusy("Busy.", remedy="Wait.")
+    put(library, text("reply", "Reply", "The minister answered."))
+    assert library.ledger.counts()[0] == 2
