@@ -2,7 +2,8 @@
 
 After Hines et al. 2024 (arXiv 2403.14720): what is data is marked as such, line by line, and the marks are chosen so that
 the data cannot hold them. No address is shown, neither a document's nor one inside its text: a model that has not seen
-an address can neither follow nor pass it on.
+an address can neither follow nor pass it on. Nor is a sentence shown that tells its reader to do something: most planted
+instructions are worded like that, and what guidance says in this form is left to the sources' own words.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.chat.tokens import Tokens, tokens_for
+from assistant.checks.stating import is_order
 from assistant.wording import stems
 
 if TYPE_CHECKING:
@@ -68,6 +70,8 @@ def _best(evidence: Evidence, most: int) -> list[Statement]:
         if len(taken) == most:
             break
         words = set(stems(one.text))
+        if is_order(one.text):
+            continue
         # The same sentence in another document is cited with it (see the writer), not shown twice.
         if len(words) < 2 or any(words == other for other in said):
             continue

@@ -35,13 +35,13 @@ _VERBS = (
 _OPENING = r"^\W*(?:(?:please|kindly|now|then|next|first|finally|also|just|simply|instead|always|never)\b,? |(?:in|at|to|for|as) [^,]{3,60}, )*"
 _ORDER_OF_SOMETHING = re.compile(
     rf"{_OPENING}(?:{'|'.join(_VERBS)}) (?:(?:down|out|up|over|off|on|in) )?(?:an?|the|your|my|our|this|these|those|all|any|each|"
-    r"every|some|me|us|him|her|them|it|how|why|what|who|whether)\b",
+    r"every|some|me|us|him|her|them|it|how|why|what|who|whether|that)\b",
     re.I,
 )
 """No noun stands before an article or a pronoun, so that this can be nothing but an order."""
 
 _ORDER = re.compile(
-    rf"{_OPENING}(?:{'|'.join(_VERBS)})(?= (?:that|no|not|if|only|about|to|for|in|into|on|with|from|at|as|like|more|\w+s|"
+    rf"{_OPENING}(?:{'|'.join(_VERBS)})(?= (?:no|not|if|only|about|to|for|in|into|on|with|from|at|as|like|more|\w+s|"
     r"one|two|three|https?:|www)\b|\s*[:!]|\s+[\u201c\"'\u2018(\[<])",
     re.I,
 )
@@ -64,18 +64,8 @@ def states(text: str) -> bool:
     return unlike_a_claim(text) is None
 
 
-def unlike_a_claim(text: str) -> Finding | None:
-    """What keeps a sentence of a language model from being a claim, before its source is looked at; None for nothing."""
-    if ADDRESS.search(text) or MARKUP.search(text):
-        return Finding(
-            "address_not_in_source", "It holds an address or markup, and none was given to the language model."
-        )
-    if len(re.findall(r"\w+", text)) < _FEWEST_WORDS or text.rstrip("\u201d\"' )").endswith("?") or _is_order(text):
-        return Finding("states_nothing", "It is a question, an order or a fragment.")
-    return None
-
-
-def _is_order(text: str) -> bool:
+def is_order(text: str) -> bool:
+    """Whether a sentence tells somebody to do something."""
     if any(pattern.search(text) for pattern in (_SURELY_AN_ORDER, _ORDER_OF_SOMETHING, _TO_A_WRITER)):
         return True
     found = _ORDER.match(text)
@@ -83,3 +73,14 @@ def _is_order(text: str) -> bool:
         return False
     verb = _FINITE.search(text, found.end())
     return verb is None or len(text[found.end() : verb.start()].split()) > _NEAR
+
+
+def unlike_a_claim(text: str) -> Finding | None:
+    """What keeps a sentence of a language model from being a claim, before its source is looked at; None for nothing."""
+    if ADDRESS.search(text) or MARKUP.search(text):
+        return Finding(
+            "address_not_in_source", "It holds an address or markup, and none was given to the language model."
+        )
+    if len(re.findall(r"\w+", text)) < _FEWEST_WORDS or text.rstrip("\u201d\"' )").endswith("?") or is_order(text):
+        return Finding("states_nothing", "It is a question, an order or a fragment.")
+    return None
