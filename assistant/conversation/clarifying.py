@@ -18,6 +18,7 @@ from assistant.conversation.resolving import Asking
 from assistant.families import lemma
 from assistant.question import view
 from assistant.wording import STOP_WORDS, stem, stems, words
+from ingest.understanding.statement import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,9 +28,14 @@ if TYPE_CHECKING:
     from assistant.domain import Scope
     from assistant.evidence import Evidence, Statement
     from assistant.sufficiency import Verdict
-    from ingest.understanding.statement import Entity
 
 MOST_CHOICES = 5
+MOST_OPEN = 3
+"""A question that says more words than these beside the open one is no longer open: they settle who is meant."""
+
+LOOKED_IN = 20
+"""Passages, best first, in which two bearers of one name are looked for."""
+
 LOOKED_AT = 8
 """Readings that are tried; a search is made for each."""
 
@@ -44,6 +50,8 @@ _THIS = re.compile(
 _THING = re.compile(
     r"\b(?:the|that|this) (?P<head>[a-z]{4,})\b(?! (?:of|for|on|about|to|by|against|between|that|which|in) )"
 )
+_PRONOUN = re.compile(r"\b(?:it|he|she|they)\b", re.I)
+_TITLES = frozenset("Professor Prof Dr Mr Mrs Ms Sir Dame Lord Lady Baroness Judge Justice Minister".split())
 _ON = frozenset("ban decision order ruling vote judgment judgement opinion view".split())
 _FOR = frozenset("fine penalty deadline contract reason".split())
 _MODIFIES = frozenset("the this that a an new same other own first last".split())
@@ -99,6 +107,8 @@ class LibraryClarifier:
             if not vague.start <= word.start < vague.end and lemma(word.text.casefold()) not in ANYBODY_DOES
         ]
         ranked = sorted(evidence.statements, key=lambda one: -_covered(one, rest, evidence.weights))
+        if len(rest) > MOST_OPEN:
+            return []
         if rest and ranked:
             best = _covered(ranked[0], rest, evidence.weights)
             ranked = [one for one in ranked if _covered(one, rest, evidence.weights) >= _NEARLY_BEST * best]
@@ -111,7 +121,7 @@ class LibraryClarifier:
         others = [] if rest else [number for number in range(len(vague.readings)) if number not in place]
         return [vague.readings[number] for number in (*found, *others)]
 
-    def _role(self, text: str, _: Evidence) -> _Vague | None:
+    def _role(self, text: str, evidence: Evidence) -> _Vague | None:
         """A role or kind that several bear: "the commissioner", "this library", "the company"."""
         match = _ROLE.search(text) or _THIS.search(text)
         if match is None:
@@ -119,25 +129,32 @@ class LibraryClarifier:
         if re.match(r" [A-Z]", text[match.end() :]):
             return None
         wanted = {stem(word) for word in match["kind"].split() if word.casefold() not in STOP_WORDS}
-        bearers = _bearers(match["head"], wanted, self.library.entities())
+        bearers = _bearers(match["head"], wanted, [*self.library.entities(), *_named(match["head"], evidence)])
         return _Vague(match.start(), match.end(), bearers) if len(bearers) > 1 else None
 
     def _pronoun(self, text: str) -> _Vague | None:
         """An "it" or "they" that nothing explains, neither the question nor the conversation."""
+        if view(text).names or not _PRONOUN.search(text):
+            return None
         entities = self.library.entities()
         match, kinds = unexplained(text, entities)
         if match is None:
             return None
         return _Vague(match.start(), match.end(), _apart([one for one in entities if one.kind in kinds]))
 
-    def _surname(self, text: str, _: Evidence) -> _Vague | None:
+    def _surname(self, text: str, evidence: Evidence) -> _Vague | None:
         """One name that several people bear."""
-        entities = self.library.entities()
-        for one in mentions(text, entities):
-            people = [other for other in entities if other.kind == "person" and other.name.split()[-1:] == [one.text]]
+        for name in (one for one in view(text).subjects if " " not in one):
+            # The library's names are only read when what was found speaks of two who bear it.
+            first = re.compile(rf"\b([A-Z][\w’'-]+) {re.escape(name)}\b")
+            found = {match[1] for hit in evidence.hits[:LOOKED_IN] for match in first.finditer(hit.passage.text)}
+            if len(found - _TITLES) < 2 or known(name, self.library.entities()):  # noqa: PLR2004
+                continue
+            people = [one for one in self.library.entities() if one.kind == "person" and one.name.split()[-1] == name]
             full = _apart(people)
-            if " " not in one.text and known(one.text, entities) is None and len(full) > 1:
-                return _Vague(one.start, one.end, full)
+            place = re.search(rf"\b{re.escape(name)}\b", text)
+            if len(full) > 1 and place:
+                return _Vague(place.start(), place.end(), full)
         return None
 
     def _thing(self, text: str, evidence: Evidence) -> _Vague | None:
@@ -194,6 +211,13 @@ def _bearers(head: str, wanted: set[str], entities: Iterable[Entity]) -> list[_R
         if fits or (head.casefold() in _COMPANIES and one.kind == "vendor" and not wanted):
             found.append(one)
     return _apart(found)
+
+
+def _named(head: str, evidence: Evidence) -> list[Entity]:
+    """Whom the passages found call by the word `head`, whether or not the library knows them as one it names."""
+    texts = [hit.passage.text for hit in evidence.hits[:LOOKED_IN]]
+    names = dict.fromkeys(name for text in texts for name in view(text).subjects if _ends_on(name, head))
+    return [Entity(name.removeprefix("The "), "public_body") for name in names]
 
 
 def _ends_on(form: str, head: str) -> bool:

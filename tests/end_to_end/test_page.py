@@ -153,6 +153,8 @@ def test_the_arrow_keys_go_from_tab_to_tab(seen: Watched) -> None:
     page.locator("#documents li").first.wait_for()
     assert page.get_by_role("tab", name="Library").evaluate("one => one === document.activeElement")
     page.keyboard.press("ArrowRight")
+    assert page.get_by_role("tab", name="Check").evaluate("one => one === document.activeElement")
+    page.keyboard.press("ArrowRight")
     page.locator("#question").wait_for()
 
 

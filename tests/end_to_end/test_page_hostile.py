@@ -66,7 +66,7 @@ LOOK_FOR_HARM = """(harmful) => ({
         const box = one.getBoundingClientRect(), position = getComputedStyle(one).position;
         return position === "fixed" && box.width * box.height > innerWidth * innerHeight / 2;
     }).map((one) => one.outerHTML.slice(0, 200)),
-    forms: [...document.querySelectorAll("form")].filter((one) => !one.closest("#confirm, #adding")).length,
+    forms: [...document.querySelectorAll("form")].filter((one) => !one.closest("#confirm, #confirm-deleting, #renaming, #adding")).length,
     title: document.title,
 })"""
 

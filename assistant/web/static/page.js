@@ -493,6 +493,7 @@
   // Gradio names each message by its source text, tags and all; a reader of the screen should hear the text alone.
   // A new question is brought to the top of the window, so that its answer is read from the beginning.
   let questions = 0;
+  let answered = 0;
   const tidy = () => {
     place(byId("adding-form"));
     if (adding && byId("files")?.offsetParent) {
@@ -506,12 +507,15 @@
       message.setAttribute("aria-label", message.dataset.testid === "user" ? "Your question" : "Answer");
     });
     const asked = document.querySelectorAll("#conversation .asked");
+    const answers = document.querySelectorAll("#conversation article.answer, #conversation .failure").length;
+    root.classList.toggle("talking", asked.length + answers > 0);
+    if (answers !== answered && !side.hidden) listConversations();
+    answered = answers;
     if (asked.length > questions) {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       asked[asked.length - 1].scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
     }
     questions = asked.length;
-    root.classList.toggle("talking", questions > 0 || document.querySelector("#conversation .failure") !== null);
   };
   let pending = false;
   new MutationObserver(() => {

@@ -111,6 +111,13 @@ def test_a_thing_that_is_told_of_several_is_asked_back(assistant: Assistant) -> 
     } <= set(outcome.choices)
 
 
+def test_a_surname_that_two_people_bear_is_asked_back(assistant: Assistant) -> None:
+    outcome = asked(assistant, "What did Tarn say?")
+    assert isinstance(outcome, Clarification)
+    assert set(outcome.choices) == {"What did Mara Tarn say?", "What did Dr Owen Tarn say?"}
+    assert asked(assistant, "What did Owen Tarn say?").outcome == "briefing"
+
+
 def test_what_no_reading_answers_is_refused_and_not_asked_back(assistant: Assistant) -> None:
     assert asked(assistant, "What did the ombudsman say?").outcome == "abstention"
     assert asked(assistant, "How many ships did the commissioner sink off Greenland?").outcome == "abstention"
