@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.abstaining import why
 from assistant.admitting import Admission
 from assistant.admitting import Step as Step
+from assistant.both_sides import with_other_sides
 from assistant.caveats import caveats
 from assistant.conversation import RuleResolver
-from assistant.disagreeing import with_other_sides
 from assistant.domain import (
     Abstention,
     AbstentionReason,

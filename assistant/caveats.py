@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from assistant import disagreeing, messages
+from assistant import both_sides, disagreeing, messages
 from assistant.ageing import newer
 from assistant.independence import Holdings, sources, vendor
 from assistant.messages import CAVEATS, premise_not_found, relative_date
@@ -79,7 +79,7 @@ def _between_sources(
     claims: Sequence[Supported], cited: Sequence[Citation], evidence: Evidence
 ) -> dict[Caveat, list[str]]:
     """Where what is shown disagrees, each side by its name."""
-    shown = disagreeing.at([(one.document, one.version, one.start) for one in cited], evidence)
+    shown = both_sides.at([(one.document, one.version, one.start) for one in cited], evidence)
     pairs = disagreeing.among(shown, evidence.view)
     return {"sources_disagree": [_sides(pair) for pair in pairs]} if pairs and len(claims) > 1 else {}
 

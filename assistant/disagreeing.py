@@ -8,7 +8,6 @@ own: another document, or another speaker.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -18,16 +17,13 @@ from assistant.checks.case import Case
 from assistant.checks.figures import counted, dated
 from assistant.checks.saying import governors
 from assistant.company import tells_of_an_earlier_text
-from assistant.referring import own_words
 from assistant.wording import STOP_WORDS, stem, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from assistant.checks.reading import Reading, Token
-    from assistant.domain import Supported
-    from assistant.drafting import Draft, DraftClaim
-    from assistant.evidence import Evidence, Statement
+    from assistant.evidence import Statement
     from assistant.question import QuestionView
 
 Kind = Literal["figures", "names", "denial"]
@@ -40,11 +36,6 @@ ASKED_ABOUT = 0.6
 
 SAME_BUT_FOR_A_NAME, FEWEST_ALIKE = 0.8, 4
 """Two sentences are the same but for a name when each shares so many of its other words with the other."""
-
-NEAR_ENOUGH = 0.5
-"""The other side must be this near to the best statement, as a share of its score."""
-
-MOST_LOOKED_AT, MOST_SHOWN = 40, 2
 
 _GENERIC = frozenset(
     map(stem, "allegation accusation claim charge report wrongdoing finding suggestion criticism deny denied denial reject "
@@ -110,64 +101,6 @@ def among(statements: Sequence[Statement], view: QuestionView) -> list[Disagreem
     return found
 
 
-def other_sides(chosen: Sequence[Statement], evidence: Evidence) -> list[Disagreement]:
-    """What else was found that disagrees with what is chosen, nearest first, and is not chosen itself."""
-    if not chosen:
-        return []
-    least = NEAR_ENOUGH * max(one.score for one in evidence.statements)
-    likely = [one for one in evidence.statements[:MOST_LOOKED_AT] if one.score >= least and one not in chosen]
-    found: list[Disagreement] = []
-    for one in chosen:
-        answered = {place_of(side) for pair in found for side in (pair.one, pair.other)}
-        if len(found) == MOST_SHOWN or any(disagreement(one, other, evidence.view) for other in chosen):
-            continue
-        for other in likely:
-            if place_of(other) in answered or len(_content(one.text) & _content(other.text)) < 1:
-                continue
-            pair = disagreement(one, other, evidence.view)
-            if pair is not None:
-                found.append(pair)
-                break
-    return found[:MOST_SHOWN]
-
-
-def with_other_sides(draft: Draft, evidence: Evidence) -> Draft:
-    """The draft with the sources' own words for each side it leaves out, behind what it says.
-
-    Of a language model's draft only what has passed the gate has a side.
-    """
-    company = draft.company
-    if company is None:
-        return replace(draft, claims=_completed(draft.claims, evidence))
-    return replace(draft, company=lambda claims: [*company(claims), *_sides(claims, evidence)])
-
-
-def _sides(claims: Sequence[Supported], evidence: Evidence) -> Iterator[DraftClaim]:
-    cited = {(one.document, one.version, one.start) for claim in claims for one in claim.citations}
-    for pair in other_sides(at(cited, evidence), evidence):
-        yield own_words(pair.other, evidence.statements)
-
-
-def _completed(claims: Iterable[DraftClaim], evidence: Evidence) -> Iterator[DraftClaim]:
-    cited: set[tuple[str, int, int]] = set()
-    for claim in claims:
-        cited |= {(one.document, one.version, one.start) for one in claim.references}
-        yield claim
-    for pair in other_sides(at(cited, evidence), evidence):
-        yield own_words(pair.other, evidence.statements)
-
-
-def at(places: Iterable[tuple[str, int, int]], evidence: Evidence) -> list[Statement]:
-    """The statements of the evidence that begin at those places (document, version, start), in their order."""
-    held = {place_of(one): one for one in evidence.statements}
-    return [held[place] for place in dict.fromkeys(places) if place in held]
-
-
-def place_of(one: Statement) -> tuple[str, int, int]:
-    """Document, version and start of a statement."""
-    return one.passage.document.id, one.passage.document.version, one.start
-
-
 def _apart(one: Statement, other: Statement) -> bool:
     """Whether each has a source of its own: another document, or another speaker."""
     if one.passage.document.id != other.passage.document.id:
@@ -190,11 +123,11 @@ def _denial(one: Statement, other: Statement) -> Disagreement | None:
             continue
         if affirms.told.standing not in _AFFIRMS or _same_speaker(denies, affirms):
             continue
-        shared = _content(denies.text) & _content(affirms.text)
-        smaller = min(len(_content(denies.text)), len(_content(affirms.text)))
+        shared = content(denies.text) & content(affirms.text)
+        smaller = min(len(content(denies.text)), len(content(affirms.text)))
         if len(shared) >= 2 and len(shared) * 5 >= 2 * smaller:
             return Disagreement("denial", one, other)
-        if affirms.told.standing == "allegation" and _content(denies.text) <= _GENERIC and _aimed_at(denies, affirms):
+        if affirms.told.standing == "allegation" and content(denies.text) <= _GENERIC and _aimed_at(denies, affirms):
             return Disagreement("denial", one, other)
     return None
 
@@ -203,7 +136,7 @@ def _found_nothing(denies: Statement, affirms: Statement) -> bool:
     """Whether somebody looked into what is alleged and found nothing of it."""
     if affirms.told is None or affirms.told.standing != "allegation" or not _NOTHING_FOUND.search(denies.text):
         return False
-    mine, theirs = _content(denies.text) - _GENERIC, _content(affirms.text)
+    mine, theirs = content(denies.text) - _GENERIC, content(affirms.text)
     return len(mine & theirs) >= SHARED_WITH_A_FINDING
 
 
@@ -300,7 +233,7 @@ def _tells(token: Token) -> bool:
     return token.carries and not token.number and not token.date
 
 
-def _content(text: str) -> frozenset[str]:
+def content(text: str) -> frozenset[str]:
     """Stems of what a statement is about: no names, no small words."""
     return frozenset(
         word.stem

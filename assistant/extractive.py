@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from assistant.arranging import is_about, sides, wants_dates_in_order, when
 from assistant.asking import asked
+from assistant.both_sides import other_sides, place_of
 from assistant.company import company, is_item
-from assistant.disagreeing import other_sides, place_of
 from assistant.drafting import Draft
 from assistant.referring import own_words
 from assistant.roles import MAYBE, UNKNOWN

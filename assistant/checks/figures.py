@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _HOURS = {
+    "second": Fraction(1, 3600),
+    "minute": Fraction(1, 60),
     "hour": Fraction(1),
     "day": Fraction(24),
     "week": Fraction(168),

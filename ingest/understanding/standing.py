@@ -38,6 +38,10 @@ _DENIES = re.compile(
     r"no merit|unfounded|baseless|categorically|has never|have never|had never|we do not|we have not|is not true|are untrue)",
     re.I,
 )
+_NOT_SO = re.compile(
+    r"^\W*(?:It|This|That) (?:is|was) (?:simply |just |wholly )?(?:not (?:true|correct|accurate|right|the case|so)|untrue|incorrect|false)\b"
+)
+"""Whoever writes this denies what follows, spoken or not."""
 _DISPUTES = re.compile(
     r"\b(?:allegations?|accusations?|claims?|charges?|suggestions?|reports?)(?: [\w’'-]+){0,8}? (?:is|are|was|were|has|have|had)(?: been)?"
     r"(?: \w+ly)? (?:unsubstantiated|untrue|false|baseless|unfounded|groundless|without (?:any )?(?:merit|foundation|substance|basis)|"
@@ -174,7 +178,8 @@ def _by_verb(sentence: str, report: Report) -> Decided | None:
 def _by_words(sentence: str, own: Sequence[Report], *, quoted: bool, spoken: bool) -> Decided:
     for name, pattern in _ORDER:
         match = pattern.search(sentence)
-        if match is None or (name == "denial" and not spoken and "den" not in match.group().lower()):
+        mute = name == "denial" and pattern is not _NOT_SO and not spoken
+        if match is None or (mute and "den" not in match.group().lower()):
             continue
         if name == "opinion" and not (quoted or spoken) and not _firmly(sentence):
             continue
@@ -189,6 +194,7 @@ def _by_words(sentence: str, own: Sequence[Report], *, quoted: bool, spoken: boo
 
 _ORDER: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     ("statement_of_fact", _NOTHING_YET),
+    ("denial", _NOT_SO),
     ("denial", _DISPUTES),
     ("allegation", _ALLEGES),
     ("response", _RESPONDS),
@@ -204,7 +210,7 @@ _ORDER: tuple[tuple[Standing, re.Pattern[str]], ...] = (
 )
 
 _FIRM = re.compile(
-    r"\b(?:should|ought|perhaps|unfortunately|clearly|inevitably|regrettably|surely|too (?:high|low|far|late|many|much)|unacceptable|victory|"
+    r"\b(?:I (?:think|believe|suspect|fear)|in my (?:view|opinion)|should|ought|perhaps|unfortunately|clearly|inevitably|regrettably|surely|too (?:high|low|far|late|many|much)|unacceptable|victory|"
     r"myth|the new \w+|real reason|reinforces|critical of|it is (?:important|vital|clear|essential)|outrageous|ridiculous|best|worst)\b",
     re.I,
 )

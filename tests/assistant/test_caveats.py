@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from assistant.both_sides import with_other_sides
 from assistant.caveats import caveats, relative_dates
-from assistant.disagreeing import with_other_sides
 from assistant.domain import Caveat, Supported
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.extractive import ExtractiveWriter

@@ -35,6 +35,8 @@ from tests.ingest.understanding.material import first
         ("The harbour has twelve cameras.", "statement_of_fact"),
         ("Orvell passed the logs to the navy, two former employees have claimed.", "allegation"),
         ("We demand that the Board ban the cameras.", "request"),
+        ("It is not correct that emergency calls failed.", "denial"),
+        ("I think the port is badly run.", "opinion"),
         ("The Board considered the letter from Orvell.", "statement_of_fact"),
         ("The Board considered that the letter came too late.", "opinion"),
         ("My office has not reached a finding on the allegation.", "statement_of_fact"),
