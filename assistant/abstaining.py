@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.messages import ABSTENTIONS, name_not_known, name_shared, words_not_found
+from assistant.messages import ABSTENTIONS, name_not_known, name_shared, read_as, words_not_found
 
 if TYPE_CHECKING:
     from assistant.domain import AbstentionReason
@@ -32,4 +32,5 @@ def why(reason: AbstentionReason, verdict: Verdict, evidence: Evidence, names: N
                 told.append(name_not_known(asked.wanted, asked.names))
             elif asked.found == "several":
                 told.append(name_shared(asked.wanted, asked.names))
+    told += [read_as(*each) for each in evidence.respelt]
     return " ".join(told)

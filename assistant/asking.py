@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.families import family, is_light, names_a_deed
+from assistant.families import family, is_light, lemma, names_a_deed
 from assistant.word_classes import (
     ADVERBS,
     AUXILIARIES,
@@ -91,6 +91,37 @@ def _after_auxiliary(question: str, tokens: Sequence[Word], place: int, *, subje
     doer = noun_stems(between)
     named = question[between[0].start : between[-1].end] if doer else ""
     return Asked(deeds, doer, subject_asked and not doer, verb, _aim(tokens, at), named)
+
+
+_TURNS = {"on": "off", "off": "on", "up": "down", "down": "up", "in": "out", "out": "in"}
+_TURNED = 6
+"""So many words behind a verb its particle is looked for: "switch its microphones back on"."""
+_TURNING = frozenset(map(lemma, "switch turn opt scale log sign power".split()))
+
+
+def reverses(sentence: str, question: str) -> bool:
+    """Whether `sentence` tells the reverse of the deed of `question`: switching off where switching on is asked about."""
+    wanted, told = _turns(question), _turns(sentence)
+    return any(
+        verb in told and particle not in told[verb] and _TURNS[particle] in told[verb]
+        for verb, particles in wanted.items()
+        for particle in particles
+        if len(particles) == 1
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _turns(text: str) -> dict[str, frozenset[str]]:
+    """Verbs that a particle turns to their reverse, with the particles that `text` gives them."""
+    tokens = words(text)
+    found: dict[str, frozenset[str]] = {}
+    for i, word in enumerate(tokens):
+        if (verb := lemma(word.text)) in _TURNING:
+            behind = (one.text.casefold() for one in tokens[i + 1 : i + _TURNED])
+            particle = next((one for one in behind if one in _TURNS), None)
+            if particle is not None:
+                found[verb] = found.get(verb, frozenset()) | {particle}
+    return found
 
 
 def _aim(tokens: Sequence[Word], verb: int) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant import both_sides, disagreeing, messages
 from assistant.ageing import newer
 from assistant.independence import Holdings, sources, vendor
-from assistant.messages import CAVEATS, premise_not_found, relative_date
+from assistant.messages import CAVEATS, premise_not_found, read_as, relative_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +59,8 @@ def caveats(
     """Codes and sentences for a briefing of `claims`, the gravest first."""
     cited = [citation for claim in claims for citation in claim.citations]
     told: dict[Caveat, list[str]] = {}
+    if evidence.respelt:
+        told["question_respelt"] = [read_as(*each) for each in evidence.respelt]
     if verdict.premise:
         told["premise_not_found"] = [premise_not_found(*verdict.premise)]
     told |= _between_sources(claims, cited, evidence)

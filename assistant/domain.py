@@ -86,6 +86,7 @@ Caveat = Literal[
     "model_interrupted",
     "model_gave_nothing",
     "suspicious_source",
+    "question_respelt",
 ]
 """`premise_not_found`: the question takes for granted that somebody did something, and no source found says so.
 `reported_only`: the letter, report or statement that is told of is not itself among what is cited."""

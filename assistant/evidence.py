@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from assistant.domain import Searched
     from assistant.question import QuestionView
+    from assistant.spelling import Respelt
     from ingest.ledger.records import PassageRecord, Scope
     from ingest.understanding.statement import Attribution
     from ingest.understanding.statement import Statement as Understood
@@ -38,7 +39,8 @@ class Statement:
     words, weighted by rarity, that `match` amounts to; `resolved` the same when a pronoun or "the company" may stand
     for a name of the passage. `meaning` is how near the sentence is to the question in meaning, about 0 to .5 (see
     `assistant.reranking.Matches`). `deed` tells whether it speaks of what the question says is done, by whom the
-    question says, in [0, 1] (see `assistant.roles.done`). `told` is what the ledger holds of the sentence by itself:
+    question says, in [0, 1] (see `assistant.roles.done`). `about` is 0 where it
+    speaks of another bearer, time or attribute than the question names (see `assistant.aligning`), else 1. `told` is what the ledger holds of the sentence by itself:
     speaker, standing, times; None for a passage that was made without.
     """
 
@@ -56,6 +58,7 @@ class Statement:
     resolved: float = 0.0
     meaning: float = 0.0
     deed: float = 1.0
+    about: float = 1.0
 
     @property
     def attribution(self) -> Attribution | None:
@@ -72,7 +75,8 @@ class Statement:
 class Evidence:
     """Hits and statements, each best first, possibly none; ties are broken by passage id and place.
 
-    `weights` are the rarities of the question's content words, in order, summing to 1 (empty when it has none).
+    `weights` are the rarities of the question's content words, in order, summing to 1 (empty when it has none). `respelt` are words
+    that the question writes otherwise than the library: `view` reads them as the library does.
     """
 
     view: QuestionView
@@ -82,3 +86,4 @@ class Evidence:
     statements: tuple[Statement, ...] = ()
     weights: tuple[float, ...] = ()
     signals: dict[str, float] = field(default_factory=dict)
+    respelt: tuple[Respelt, ...] = ()

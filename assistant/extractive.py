@@ -16,9 +16,9 @@ from assistant.asking import asked
 from assistant.both_sides import other_sides, place_of
 from assistant.company import company, is_item
 from assistant.drafting import Draft
+from assistant.kinds import holds_kind
 from assistant.referring import own_words
 from assistant.roles import MAYBE, UNKNOWN
-from assistant.signals import holds_kind
 from assistant.wording import stems
 
 if TYPE_CHECKING:

@@ -39,6 +39,7 @@ CAVEATS: dict[Caveat, str] = {
     "model_unavailable": "The language model did not answer; these are the sources’ own words.",
     "model_interrupted": "The language model stopped before its end; what it had written until then is shown.",
     "model_gave_nothing": "Nothing that the language model wrote could be shown; these are the sources’ own words.",
+    "question_respelt": "A word of the question stands in no document; it was read as one that is nearly the same.",
     "suspicious_source": "A cited source holds words meant for a machine, such as orders to a language model; they were not followed.",
 }
 
@@ -185,6 +186,11 @@ def corrected_by(quote: str, title: str, published: str | None) -> str:
     """What was said of a cited statement since."""
     when = f", {day(published)}" if published else ""
     return f"A cited statement has been corrected since (“{title}”{when}): “{quote}”"
+
+
+def read_as(asked: str, read: str) -> str:
+    """A word of the question that the library writes otherwise."""
+    return f"“{asked}” stands in no document; it was read as “{read}”."
 
 
 def premise_not_found(doer: str, verb: str) -> str:

@@ -40,7 +40,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"(^|[,;:] |\band |\b(to|by|from|with|of) )who(m|se)?\b|\b(which|what) (person|people|"
             r"company|companies|body|bodies|organi[sz]ation|minister|commissioner|committee|court|"
-            r"country|countries|vendor|vendors|firm|firms|supermarkets?|department)\b",
+            r"country|countries|vendor|vendors|firm|firms|supermarkets?|department)\b|"
+            r"\b(?:which|what) (?:\w+ ){0,2}(?:agency|agencies|authority|authorities|bank|board|charity|charities|"
+            r"contractor|council|councillor|developer|director|employee|engineer|expert|judge|lawyer|manufacturer|member|"
+            r"ministry|ministries|newspaper|official|operator|party|parties|regulator|retailer|school|subcontractor|"
+            r"supplier|tribunal|union|university|universities|witness|witnesses)s?\b",
             re.I,
         ),
     ),

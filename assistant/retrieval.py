@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from assistant.aligning import aligned
 from assistant.domain import Searched
 from assistant.evidence import Evidence, FoundBy, Hit
 from assistant.pairs import pair_scores
 from assistant.question import view
 from assistant.reranking import Matches, match
+from assistant.spelling import candidates, respellings, rewritten
 from assistant.statements import by_subject, statements
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.domain import Question
     from assistant.question import QuestionView
     from assistant.settings import RetrievalSettings
+    from assistant.spelling import Respelt
     from ingest.embedding import Encoded
     from ingest.ledger.records import PassageRecord
     from ingest.library import Library
@@ -87,9 +90,26 @@ class HybridRetriever:
         self._settings = settings
 
     def search(self, question: Question) -> Evidence:
-        """See `Retriever`. Costs one query embedding, one index query, one full-text query; twice that with a context."""
+        """See `Retriever`. Costs one query embedding, one index query, one full-text query; twice that with a context.
+
+        A question with a word that the library does not know is searched again where the library writes it otherwise.
+        """
         with self._library.ledger.one_state():
-            return self._evidence(question)
+            found = self._evidence(question)
+            readings = self._readings(question, found)
+            if not readings:
+                return found
+            respelt = question.model_copy(update={"text": rewritten(question.text, readings)})
+            return replace(self._evidence(respelt), respelt=readings)
+
+    def _readings(self, question: Question, found: Evidence) -> tuple[Respelt, ...]:
+        """How the library writes words of the question that it does not know."""
+        asked = candidates(question.text)
+        if not asked or not found.hits:
+            return ()
+        _, known = self._library.ledger.word_frequencies(asked)
+        unknown = [word for word in asked if not known.get(word)]
+        return respellings(unknown, (_with_headings(hit.passage) for hit in found.hits)) if unknown else ()
 
     def _evidence(self, question: Question) -> Evidence:
         seen = view(question.text)
@@ -106,7 +126,7 @@ class HybridRetriever:
         kept = ranked.order[: self._settings.statements_from]
         telling = by_subject(seen, ranked.weights)
         hits = tuple(ranked.hits)
-        found = statements(seen, hits[: len(kept)], ranked.matches, kept, telling)
+        found = aligned(seen, hits, statements(seen, hits[: len(kept)], ranked.matches, kept, telling))
         return Evidence(seen, question.scope, searched, hits, found, tuple(float(weight) for weight in telling))
 
     def _in_context(self, question: Question) -> list[str]:

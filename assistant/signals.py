@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.asking import asked
+from assistant.bearers import names
 from assistant.doers import SPEECH
-from assistant.families import lemma
+from assistant.families import is_light, lemma, names_a_deed
+from assistant.kinds import holds_kind, tells_kind
 from assistant.question import ASKING
 from assistant.roles import SAME, UNKNOWN, WITHOUT_AIM, done, is_named, speaks
-from assistant.word_classes import GENERIC_STEMS
+from assistant.things import thing
+from assistant.word_classes import GENERIC_STEMS, is_participle
 from assistant.wording import stem, stems
 
 if TYPE_CHECKING:
@@ -57,8 +60,10 @@ class Signals:
     `joint`: how well one sentence meets the question's names and its other words at once (a product of weighted
     geometric means, so that one unmet word counts). `meaning`: cosine of the nearest passage. `late`: idf-weighted
     MaxSim of the best passage. `length`: words of the question, 12 and more being 1.
-    `kind`: 0 when the question asks for a date or a number and the best sentences hold none, else 1.
+    `kind`: 0 when the question asks for a date, a number or a name and the best sentences hold none, else 1.
     `spoken`: 0 when it asks what somebody replied, and nothing found has them speak, else 1.
+    `thing`: how well a statement near the best meets the thing asked for by a noun ("which stock exchange"), 1 where
+    there is none. `rest`: the mean over words that are no names, of the sentence that meets them best.
     `told`: 0 when it asks who does something, and nothing found speaks of such a deed, else 1.
     `absent_names` are names of the question, as asked, that nothing found holds or comes near to.
     """
@@ -72,6 +77,8 @@ class Signals:
     kind: float
     spoken: float
     told: float
+    thing: float
+    rest: float
     absent_names: tuple[str, ...]
     absent_words: tuple[str, ...]
 
@@ -87,18 +94,23 @@ class Signals:
             "kind": self.kind,
             "spoken": self.spoken,
             "told": self.told,
+            "thing": self.thing,
+            "rest": self.rest,
         }
 
 
 def read(evidence: Evidence) -> Signals:
-    """The signals of evidence that holds at least one statement."""
+    """The signals of evidence that holds at least one statement; those about something else count when there is no other."""
+    anywhere = [max(values) for values in zip(*(one.context_match for one in evidence.statements), strict=True)]
+    about = tuple(one for one in evidence.statements if one.about)
+    evidence = replace(evidence, statements=about or evidence.statements)
     found = evidence.statements
-    anywhere = [max(values) for values in zip(*(one.context_match for one in found), strict=True)]
+    beside = _beside(evidence)
     words = evidence.view.words
-    names = {word.start for word in evidence.view.names}
+    named = {word.start for word in evidence.view.names}
     years = _years_not_met(evidence)
     absent = [word for word, value in zip(words, anywhere, strict=True) if value < ABSENT or word.text in years]
-    names |= {word.start for word in words if word.text in years}
+    named |= {word.start for word in words if word.text in years}
     return Signals(
         coverage=max(_with_surroundings(one, evidence.weights) for one in found),
         core=max(one.resolved / 2 + one.meaning for one in found),
@@ -109,7 +121,9 @@ def read(evidence: Evidence) -> Signals:
         kind=float(_holds_kind(evidence)),
         spoken=float(_speaks(evidence)),
         told=float(_tells(evidence)),
-        absent_names=tuple(word.text for word in absent if word.start in names),
+        thing=_thing_met(evidence, beside),
+        rest=_rest(evidence, beside),
+        absent_names=tuple(word.text for word in absent if word.start in named),
         absent_words=tuple(word.text for word in absent),
     )
 
@@ -119,8 +133,8 @@ def _joint(evidence: Evidence) -> float:
     words = evidence.view.words
     if not words:
         return 1.0
-    names = {word.start for word in evidence.view.names}
-    is_name = np.array([word.start in names for word in words], dtype=bool)
+    named = {word.start for word in evidence.view.names}
+    is_name = np.array([word.start in named for word in words], dtype=bool)
     weights = np.array(evidence.weights)
     match = np.array([one.match for one in evidence.statements])
     context = np.array([one.context_match for one in evidence.statements])
@@ -141,11 +155,12 @@ def _years_not_met(evidence: Evidence) -> set[str]:
     if not asked_for or evidence.view.breadth == "several":
         return set()
     best = evidence.statements[0].score
-    near = {one.passage.document.id for one in evidence.statements if one.score >= NEAR_BEST * best}
-    for one in evidence.statements:
-        if one.passage.document.id in near:
-            known = one.passage.document.metadata
-            around = (one.passage.text, known.title, known.published, *one.passage.heading_path)
+    many = len(names(evidence.view.text)) > 1  # each may have its own year
+    near = {one.passage.document.id for one in evidence.statements if many or one.score >= NEAR_BEST * best}
+    for passage in (hit.passage for hit in evidence.hits):
+        if passage.document.id in near:
+            known = passage.document.metadata
+            around = (passage.text, known.title, known.published, *passage.heading_path)
             asked_for -= set(_YEAR.findall(" ".join(filter(None, around))))
     return asked_for
 
@@ -156,7 +171,44 @@ def _with_surroundings(one: Statement, weights: Sequence[float]) -> float:
 
 
 def _holds_kind(evidence: Evidence) -> bool:
-    return any(holds_kind(one.text, evidence.view.kind) for one in evidence.statements[:BEST])
+    return any(tells_kind(one.text, evidence.view) for one in evidence.statements[:BEST])
+
+
+def _beside(evidence: Evidence) -> list[Sequence[float]]:
+    """For each statement, how well it or, for a little less, the sentence before or after meets each word."""
+    at = {(one.passage.id, one.index): one.match for one in evidence.statements}
+    found: list[Sequence[float]] = []
+    for one in evidence.statements:
+        around = [at.get((one.passage.id, one.index + step)) for step in (-1, 1)]
+        near = [[NEIGHBOUR * value for value in match] for match in around if match is not None]
+        found.append([max(values) for values in zip(one.match, *near, strict=True)])
+    return found
+
+
+def _rest(evidence: Evidence, beside: Sequence[Sequence[float]]) -> float:
+    """How well the best statement meets the words that are no names and tell of the matter, counting alike; one says little."""
+    named = {word.start for word in evidence.view.names}
+    rest = [
+        i
+        for i, word in enumerate(evidence.view.words)
+        if word.start not in named and not is_light(word.text) and stem(word.text) not in _SAYS
+    ]
+    return max(sum(met[i] for i in rest) / len(rest) for met in beside) if len(rest) > 1 else 1.0
+
+
+def _thing_met(evidence: Evidence, beside: Sequence[Sequence[float]]) -> float:
+    """How well a statement that may answer meets the thing asked for; of a figure each of its words, and holding one."""
+    wanted = thing(evidence.view.text)
+    places = {word.start for word in wanted.words}
+    at = [i for i, word in enumerate(evidence.view.words) if word.start in places]
+    if not at:
+        return 1.0
+    least = NEAR_BEST * evidence.statements[0].score
+    told = [met for one, met in zip(evidence.statements, beside, strict=True) if one.score >= least]
+    if wanted.figure:
+        told = [met for one, met in zip(evidence.statements, beside, strict=True) if holds_kind(one.text, "number")]
+        return max((min(met[i] for i in at) for met in told), default=0.0)
+    return max(sum(met[i] for i in at) / len(at) for met in told)
 
 
 def _speaks(evidence: Evidence) -> bool:
@@ -197,13 +249,20 @@ def _is_theirs(one: Statement, evidence: Evidence) -> bool:
 
 
 def _tells(evidence: Evidence) -> bool:
-    """False when the question asks who did something, and no statement comes near to the verb."""
+    """False when the question asks who did something, or whether it was done, and no statement comes near to the verb."""
     wanted = asked(evidence.view.text)
-    if not wanted.doer_wanted or wanted.verb is None:
+    if wanted.verb is None or lemma(wanted.verb.text) in _BEFALLS:
+        return True
+    plain = wanted.verb.text.casefold()
+    whether = evidence.view.kind == "yes_no" and (names_a_deed(plain) or is_participle(plain))
+    if not (wanted.doer_wanted or whether):
         return True
     at = [i for i, word in enumerate(evidence.view.words) if word.start == wanted.verb.start]
     return any(one.deed > 0 or any(one.match[i] >= NEAR_VERB for i in at) for one in evidence.statements)
 
+
+_BEFALLS = frozenset(map(lemma, "happen occur".split()))
+"""Nobody does what these verbs tell."""
 
 _MODAL = re.compile(r"\b(?:must|should|shall|may|might|can|could|will|would)\b", re.I)
 _PRESUPPOSES = re.compile(r"^(?:and |but |so )?(?:why|when|how|where|what|which|on what|in what|to whom|whom)\b", re.I)
@@ -228,28 +287,4 @@ def unmet_premise(evidence: Evidence) -> tuple[str, str] | None:
     return wanted.doer_words, wanted.verb.text
 
 
-_DATE = re.compile(
-    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)\b|\b(?:last|this) (?:year|month|week|summer|autumn|spring|winter)\b|\bago\b|\byesterday\b",
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NO_FIGURE = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"(?: \d{4})?|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(?:, \d{4})?\b|"
-    r"\b(?:in|since|of|by|from|until|during|the year) (?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d ?(?:am|pm)\b|^\W*\d{1,3}[.)]\s|"
-    r"\b(?:section|article|paragraph|para|page|no|part|chapter|clause|schedule|regulation)s?\.? \d[\d.()a-z]*",
-    re.I,
-)
-"""Figures that count nothing: days, years, times of day, numbers of paragraphs."""
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|third|"
-    r"quarter|none)\b",
-    re.I,
-)
-
-
-def holds_kind(text: str, kind: str) -> bool:
-    """Whether `text` holds what a sentence must, at least, to answer a question of that kind; True for other kinds."""
-    if kind == "date":
-        return bool(_DATE.search(text))
-    return kind != "number" or bool(_NUMBER.search(_NO_FIGURE.sub(" ", text)))

@@ -10,13 +10,17 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.aligning import absent_names
+from assistant.bearers import names
 from assistant.signals import read, unmet_premise
+from assistant.things import thing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assistant.domain import AbstentionReason
     from assistant.evidence import Evidence
+    from assistant.signals import Signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,12 @@ WEIGHTS: dict[str, float] = {"core": 3.5, "joint": 1.38, "late": 0.66, "meaning"
 """Fitted by logistic regression (C = 3, classes and sets balanced) on clapnq, dragonball, mtrag-govt and the policy
 questions."""
 
+
+UNMET = 0.3
+"""A figure, or a thing that bears its name ("which committee"), that is met less than this is not told of."""
+
+LEAST_REST = 0.35
+"""So much of what a question asks of somebody it names one sentence must hold, with the sentences around it."""
 
 IN_THESE_WORDS = 0.65
 """From this coverage and late interaction on, the question's own words are there."""
@@ -61,11 +71,21 @@ class SufficiencyJudge:
         probability = probability_of(values)
         told = {**values, "probability": probability}
         enough = probability >= self._threshold or _says_it_in_these_words(values)
-        unmet = signals.absent_names or not (signals.spoken and signals.told and signals.kind)
+        missing = tuple(dict.fromkeys((*absent_names(evidence.view, evidence.hits), *signals.absent_names)))
+        about = any(one.about for one in evidence.statements)
+        unmet = missing or not about or _lacks(signals, evidence)
         if unmet or not enough:
             reason: AbstentionReason = "part_not_found" if _on_the_subject(values) else "evidence_too_weak"
-            return Verdict(reason, signals.absent_names or signals.absent_words, signals=told)
+            return Verdict(reason, missing or signals.absent_words, signals=told)
         return Verdict(None, (), unmet_premise(evidence), told)
+
+
+def _lacks(signals: Signals, evidence: Evidence) -> bool:
+    """Whether what was found lacks something without which nothing can answer."""
+    wanted = thing(evidence.view.text)
+    no_thing = (wanted.figure or wanted.named) and signals.thing < UNMET
+    no_matter = bool(names(evidence.view.text)) and signals.rest < LEAST_REST
+    return no_thing or no_matter or not (signals.spoken and signals.told and signals.kind)
 
 
 def probability_of(values: Mapping[str, float]) -> float:

@@ -4,7 +4,7 @@
 
 `DIR` holds `clapnq/`, `dragonball/`, `mtrag-govt/` and `policy/`. For each set it prints the AUROC of every signal, of
 the product's model, and of the model fitted anew on four fifths and asked about the rest (so that no question judges
-itself), beside the floor (the best BM25 score alone); then the working point: how many answerable questions are
+itself) and on all other sets, beside the floor (the best BM25 score alone); then the working point: how many answerable questions are
 answered and how many others refused, with 95 % intervals. `--fit` prints the weights of a fit on all of them.
 """
 
@@ -53,6 +53,7 @@ def main() -> None:
     crossed = _cross_fitted(marked)
     for each in chosen:
         _report(each, [(one, p) for one, p in zip(marked, crossed, strict=True) if one.set == each.name])
+        _report_unseen(each, marked)
     if given.fit:
         model = _fit(marked)
         weights = dict(zip(WEIGHTS, (round(float(one), 2) for one in model.coef_[0]), strict=True))
@@ -105,13 +106,20 @@ def _cross_fitted(marked: list[Marked]) -> np.ndarray:
     return found
 
 
+def _report_unseen(chosen: AnswerSet, marked: list[Marked]) -> None:
+    """How a model that saw no question of this set tells its questions apart."""
+    own = [one for one in marked if one.set == chosen.name]
+    found = _fit([one for one in marked if one.set != chosen.name]).predict_proba(_table(own))[:, 1]
+    sys.stdout.write(f"  fitted on the other sets alone {roc_auc_score([one.answerable for one in own], found):.3f}\n")
+
+
 def _report(chosen: AnswerSet, rows: list[tuple[Marked, float]]) -> None:
     labels = [one.answerable for one, _ in rows]
     sys.stdout.write(f"\n{chosen.name}: {sum(labels)} answerable, {len(labels) - sum(labels)} not\n")
     floor = f" (published floor {chosen.floor})" if chosen.floor else ""
     sys.stdout.write(f"  AUROC  best BM25 score {roc_auc_score(labels, [one.bm25 for one, _ in rows]):.3f}{floor}")
     sys.stdout.write(f"  model {roc_auc_score(labels, [probability_of(one.values) for one, _ in rows]):.3f}")
-    sys.stdout.write(f"  fitted on the others {roc_auc_score(labels, [p for _, p in rows]):.3f}\n")
+    sys.stdout.write(f"  fitted on other questions {roc_auc_score(labels, [p for _, p in rows]):.3f}\n")
     each = {name: roc_auc_score(labels, [one.values[name] for one, _ in rows]) for name in WEIGHTS}
     sys.stdout.write("  signals  " + "  ".join(f"{name} {value:.3f}" for name, value in each.items()) + "\n")
     for label, name in ((True, "answered when it can be"), (False, "refused when it cannot")):

@@ -133,11 +133,14 @@ class Antecedents:
             return Known(author.speaker, author.name, author.person, author.basis, span, where) if author else None
         if words[0].lower() != "the" or len(words) > 2:
             return None
+        if head in self._names.terms:
+            return self._defined(head, span, where)
         near = self._spans[max(0, where - 2 * _NEAR) : where]
         if head in _COMPANIES or head in _BODIES:
             spoken = self._spoken[-2 * _NEAR :]
             recent = [one for one in reversed(spoken) if where - one.where <= 2 * _NEAR and not one.person]
-            last = next((one for one in recent if one.name[:1].isupper() and _suits(one.name, head)), None)
+            suited = [one for one in recent if one.name[:1].isupper() and _suits(one.name, head)]
+            last = suited[0] if len({one.name for one in suited}) == 1 else None  # of two, either may be meant
             return (
                 Known(last.speaker, last.name, person=False, basis=last.basis, told_by=span, where=where)
                 if last
@@ -146,6 +149,12 @@ class Antecedents:
         close = [one.name for other in near[-3:] for one in self._names.between(other.start, other.end)]
         body = heads(self._names, head, close)
         return self._named_in(body, near, span, where, person=False) if body else None
+
+    def _defined(self, head: str, span: Span, where: int) -> Known | None:
+        """Whom the document itself says that "the Company" stands for; None when no sentence of it does."""
+        name, place = self._names.terms[head]
+        basis = next((one for one in self._spans if one.start <= place < one.end), None)
+        return Known(name, name, person=False, basis=basis, told_by=span, where=where) if basis is not None else None
 
 
 def _has_personal_role(report: Report) -> bool:

@@ -52,6 +52,9 @@ class Names:
     long_forms: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, list[str]] = field(default_factory=dict)
 
+    terms: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Words that the document defines for a name, small ("company"), with the name and the place that says so."""
+
     def add_person(self, name: str, role: str | None = None) -> None:
         """Take a person in; a longer form of the same name replaces the shorter."""
         surname = name.split()[-1]
@@ -108,6 +111,10 @@ class Names:
             at += 1
 
 
+_IN_QUOTES = re.compile(r"(?: (?:plc|Ltd|Limited|Inc\.?|LLP))? \((?P<inside>[^()]{0,120})\)")
+"""“Arc Optics plc (“Arc Optics” or the “Company”)”"""
+
+
 def names_of(text: str) -> Names:
     """Every name of the text with what the text itself says of it."""
     found = Names()
@@ -144,6 +151,9 @@ def _without_opening(name: str, start: int) -> tuple[str, int]:
 
 
 def _define(found: Names, text: str, name: str, end: int) -> None:
+    quoted = _IN_QUOTES.match(text, end)
+    for term in re.findall(r"the [“\"]([^”\"]{2,40})[”\"]", quoted["inside"]) if quoted is not None else ():
+        found.terms.setdefault(term.lower(), (name, end))
     match = _DEFINED.match(text, end)
     if match is None or len(name.split()) < 2:
         return

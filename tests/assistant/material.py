@@ -6,6 +6,7 @@ import hashlib
 
 import numpy as np
 
+from assistant.aligning import aligned
 from assistant.domain import Scope, Searched
 from assistant.evidence import Evidence, Hit, Statement
 from assistant.question import view
@@ -137,6 +138,6 @@ def weighed_evidence(
     weights = np.full(count, 1 / max(1, count), np.float32)
     signals = {"meaning": 2 * nearness, "words": 1.0, "late": 0.8}
     hits = tuple(Hit(one, 0.5, ("words",), signals) for one in passages)
-    found = statements(seen, hits, matches, list(range(len(passages))), weights)
+    found = aligned(seen, hits, statements(seen, hits, matches, list(range(len(passages))), weights))
     searched = Searched(documents=len(passages), passages=len(passages))
     return Evidence(seen, scope, searched, hits, found, tuple(weights.tolist()))

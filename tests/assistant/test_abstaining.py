@@ -6,6 +6,7 @@ import pytest
 
 from assistant.abstaining import why
 from assistant.domain import Scope
+from assistant.spelling import Respelt
 from assistant.sufficiency import Verdict
 from ingest.ledger.entity_index import NameAsked
 
@@ -34,3 +35,9 @@ class Knowing:
 def test_a_filter_that_nobody_answers_to_names_whom_it_may_have_meant(name: str, told: str) -> None:
     nothing = replace(FOUND, scope=Scope(entities=(name,)))
     assert told in why("nothing_in_scope", Verdict("nothing_in_scope"), nothing, Knowing())
+
+
+def test_a_word_that_was_read_otherwise_is_said() -> None:
+    respelt = replace(FOUND, respelt=(Respelt("fien", "fine"),))
+    told = why("part_not_found", Verdict("part_not_found"), respelt, Knowing())
+    assert told.endswith("“fien” stands in no document; it was read as “fine”.")

@@ -203,3 +203,16 @@ def test_a_heading_parts_a_pronoun_from_what_was_said_above_it_and_not_from_its_
     below = "Thorne asked Orvell for its plans. She asked it for its list."
     assert speakers("Ada Thorne wrote to Orvell.", "# Requests", below) == ["Ada Thorne"] * 3
     assert speakers("Ada Thorne wrote to Orvell.", "# Requests", "She asked it for its list.") == ["Ada Thorne", None]
+
+
+def test_the_company_is_whom_the_document_says_it_stands_for():
+    said = (
+        "Arc Optics plc (“Arc Optics” or the “Company”) notes the coverage. A review by the auditors Finch & Low found "
+        "no fault. The Company rejects the claim."
+    )
+    assert speakers(said)[2] == "Arc Optics"
+
+
+def test_the_company_is_left_open_when_two_have_spoken():
+    said = "Arc Optics said the gates were shut. Borealis Lamps welcomed this. The company added that none was faulty."
+    assert speakers(said)[2] == "The company"
