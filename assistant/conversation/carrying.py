@@ -13,14 +13,22 @@ import re
 
 from assistant.question import view
 
-_OPENS = re.compile(r"(?:and|but|so|also)\b|(?:what|how) about\b", re.I)
+_OPENS = re.compile(
+    r"(?:and|but|so|also|any(?:thing|one|body))\b|(?:what|how) about\b|"
+    r"(?:please )?(?:summari[sz]e|explain|repeat|shorten|list|compare) (?:that|this|it|them)\b",
+    re.I,
+)
 _PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them|theirs)\b", re.I)
 _POINTING = re.compile(
-    r"\b(?:this|these|those)\b|\b(?:else|instead|since then|before that|after that)\b|"
+    r"\b(?:this|these|those)\b|\b(?:else|instead|since then|before that|after that|next|afterwards)\b|"
     r"\bthat (?:letter|report|statement|order|decision|finding|vote|claim|meeting|answer|reply|company|firm|committee)\b",
     re.I,
 )
-_DEFINITE = re.compile(r"\bthe (?:company|firm|vendor|letter|report|committee|decision|same|other)\b", re.I)
+_DEFINITE = re.compile(r"\bthe [a-z]{3,}\b")
+_LEANS = re.compile(
+    r"\b(?:(?:dis)?agree[ds]?|responds?|responded|react(?:ed|s)?|think|thought|comment(?:ed)?|do the same|say so|know)\W*$",
+    re.I,
+)
 _POINTS_AT_NOTHING = re.compile(
     r"\b(?:is|was|be|been|would|will|does|did) it (?:\w+ ){0,3}(?:to|that|for|take|takes|mean|means)\b", re.I
 )
@@ -50,7 +58,7 @@ def points_back(text: str) -> bool:
         return True
     if len(names) < 2 and (_OPENS.match(text) or _POINTING.search(text)):
         return True
-    if not names and len(seen.words) <= _SHORT and _DEFINITE.search(text):
+    if _LEANS.search(text) or (not names and len(seen.words) <= _SHORT and _DEFINITE.search(text)):
         return True
     pronoun = None if _POINTS_AT_NOTHING.search(text) else _PRONOUN.search(text)
     return pronoun is not None and not any(name.start < pronoun.start() for name in names)

@@ -6,6 +6,7 @@ import json
 import sys
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assistant.conversation.keeping import Conversation, Conversations
+    from assistant.conversation.keeping import Conversation, Conversations, Turn
 
 HELP = """Conversations that are kept with the library: list, show, rename, search, export, delete.
 
@@ -26,13 +27,15 @@ HELP = """Conversations that are kept with the library: list, show, rename, sear
 
   briefing conversations search clearview
 
-  briefing conversations export last --format markdown --out clearview.md
+  briefing conversations export last --out clearview.docx      also .pdf .md .html .csv .json
 """
 
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", help="Folder of the library. Default: your data folder.")
 ]
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, or `last`.")]
+_FORMATS = ("markdown", "json", "docx", "pdf", "html", "csv")
+_SUFFIXES = {f".{one}": one for one in _FORMATS[1:]}
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON on standard output.")]
 
 
@@ -101,27 +104,41 @@ def rename(
 def export(
     id: IdArgument,  # noqa: A002 - the house's word
     library: LibraryOption = None,
-    form: Annotated[str, typer.Option("--format", help="markdown or json.")] = "markdown",
+    form: Annotated[str | None, typer.Option("--format", help=f"{', '.join(_FORMATS)}.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="A file to write instead of standard output.")] = None,
+    template: Annotated[Path | None, typer.Option("--template", help="A .docx whose styles a .docx takes.")] = None,
 ) -> None:
-    """Write a conversation with every citation and quote."""
-    from assistant.conversation.exporting import FORMATS
-    from assistant.conversation.exporting import export as written
-
-    if form not in FORMATS:
-        raise typer.BadParameter(f"`{form}` is no format. Write markdown or json.", param_hint="--format")
+    """Write a conversation with every citation and quote; without --format, in the format of the file's name."""
+    form = form or (_SUFFIXES.get(out.suffix.lower(), "markdown") if out else "markdown")
+    if form not in _FORMATS:
+        raise typer.BadParameter(f"`{form}` is no format. Write {' or '.join(_FORMATS)}.", param_hint="--format")
+    if out is None and form in ("docx", "pdf"):
+        raise typer.BadParameter(f"A {form} file needs a name: `--out FILE.{form}`.", param_hint="--format")
     with _kept(library) as (kept, owner):
         one = kept.find(owner, id)
-        text = written(one, kept.turns(owner, one.id), form)
+        content = _exported(one, kept.turns(owner, one.id), form, template)
     if out is None:
-        sys.stdout.write(text)
+        sys.stdout.write(content.decode("utf-8"))
         return
     try:
-        out.write_text(text, encoding="utf-8")
+        out.write_bytes(content)
     except OSError as error:
         raise typer.BadParameter(
             f"{out} cannot be written: {(error.strerror or 'refused').lower()}.", param_hint="--out"
         ) from None
+
+
+def _exported(one: Conversation, turns: Sequence[Turn], form: str, template: Path | None) -> bytes:
+    from assistant.conversation.exporting import FORMATS
+    from assistant.conversation.exporting import export as written
+    from assistant.desk.cli import template_bytes
+    from assistant.desk.exports import export as paper
+    from assistant.desk.exports.composing import of_conversation
+
+    if form in FORMATS and template is None:
+        return written(one, turns, form).encode("utf-8", "replace")
+    told = of_conversation([turn.outcome for turn in turns], datetime.now(UTC), title=one.name)
+    return paper(told, "md" if form == "markdown" else form, template_bytes(template))
 
 
 def delete(

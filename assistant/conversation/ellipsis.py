@@ -23,26 +23,26 @@ _NAMED = re.compile(
 )
 _BARE = re.compile(
     rf"^{OPENERS}(?P<wh>by whom|to whom|why|when|where|who|whom|how much|how many|how long|how|since when|until when|"
-    r"on what (?:grounds|basis|date)|which|what)(?: (?P<else>else)| (?P<negated>not)| (?:exactly|then|so|was that|is that|did that happen))?\s*[?.!]*$",
+    r"on what (?:grounds|basis|date)|which|what)(?: (?P<else>else)| (?P<negated>not)| (?:exactly|then|so|did (?:that|it) happen|(?:was|is|were) (?:it|that|this|they)))?\s*[?.!]*$",
     re.I,
 )
 _MORE = re.compile(rf"^{OPENERS}(?:anything|something|what|any thing) (?:else|more)\s*[?.!]*$", re.I)
 _ANYONE = re.compile(
     rf"^{OPENERS}(?:any(?:one|body)|some(?:one|body)|who|any others?|which others?)(?: else)?\s*[?.!]*$", re.I
 )
-_AUXILIARY = (
+AUXILIARY = (
     "did|does|do|has|have|had|is|are|was|were|will|would|can|could|should|must|may|might|didn[’']t|doesn[’']t|hasn[’']t"
 )
 _WITH_WH = re.compile(
     r"^(?P<wh>(?:(?:in|on|at|by|to|from|for|with|about|of|since|until) )?(?:what|which|who|whom|whose|when|where|why|how)"
-    rf"(?: (?!(?:{_AUXILIARY})\b)[\w’'-]+){{0,4}}?) (?P<rest>(?:{_AUXILIARY})\b .+?)\s*[?.!]*$",
+    rf"(?: (?!(?:{AUXILIARY})\b)[\w’'-]+){{0,4}}?) (?P<rest>(?:{AUXILIARY})\b .+?)\s*[?.!]*$",
     re.I,
 )
 _WHO_DID = re.compile(r"^(?P<wh>who|which [\w’'-]+(?: [\w’'-]+)?|what [\w’'-]+) (?P<rest>[\w’'-]+ .+?)\s*[?.!]*$", re.I)
-_YES_NO = re.compile(rf"^(?P<rest>(?:{_AUXILIARY})\b .+?)\s*[?.!]*$", re.I)
+_YES_NO = re.compile(rf"^(?P<rest>(?:{AUXILIARY})\b .+?)\s*[?.!]*$", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _VERBAL = re.compile(
-    rf"\b(?:{_AUXILIARY}|be|am|who|what|which|when|where|why|how|that|if|it|he|she|they|i|you|we)\b", re.I
+    rf"\b(?:{AUXILIARY}|be|am|who|what|which|when|where|why|how|that|if|it|he|she|they|i|you|we)\b", re.I
 )
 _KIN = {
     frozenset(pair): 1.5
@@ -121,7 +121,7 @@ def _others(base: str, entities: Sequence[Entity]) -> Filled | None:
 
 def subject_of(base: str, entities: Sequence[Entity]) -> Mention | None:
     """The name that does what a question asks about: the one right behind its auxiliary, or at its beginning."""
-    asked = re.match(rf"^(?:.*?\b(?:{_AUXILIARY})\b )?(?:the |a |an )?", base, re.I)
+    asked = re.match(rf"^(?:.*?\b(?:{AUXILIARY})\b )?(?:the |a |an )?", base, re.I)
     place = asked.end() if asked else 0
     return next((one for one in mentions(base, entities) if one.start == place), None)
 
@@ -146,7 +146,10 @@ def _name(text: str, base: str, entities: Sequence[Entity]) -> Filled | None:
     )
     if year and match["preposition"]:
         return added
-    found = [one for one in mentions(phrase, entities) if one.end == len(phrase)]
+    if year and opened:
+        return Filled(f"{base.rstrip(' ?.!')} in {phrase}?", f"“in {phrase}” added to the question before")
+    named_from = len(match["article"] or "")
+    found = [one for one in mentions(phrase, entities) if (one.start, one.end) == (named_from, len(phrase))]
     if not found:
         return added if match["preposition"] and opened else None
     article = (match["article"] or "").strip()
@@ -169,10 +172,13 @@ def _counterpart(
     best: tuple[float, Mention] | None = None
     for one in there:
         score = likeness(name.kind, one.kind)
+        unlike = score == _BOTH_SPEAK
         before = base[: one.start - (len(one.article) + 1 if one.article else 0)].split()[-1:]
         score += 0.4 * (bool(one.article) == bool(name.article)) + 0.3 * (one.text.isupper() == whole.isupper())
         score += 2.0 * bool(preposition and before and before[0].lower() == preposition.lower())
-        score += 0.2 * (subject is not None and one.start == subject.start)
+        # A speaker of another kind still speaks: "and Mr Edwards?" after "What did the office say about the firm?"
+        acts = subject is not None and one.start == subject.start
+        score += (1.0 if unlike else 0.2) * acts
         if score > 0 and (best is None or score > best[0]):
             best = (score, one)
     return best[1] if best else None

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = "|".join(f"{month}|{month[:3]}\\.?" for month in _MONTHS)
 _DATE = rf"(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?|(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH}),? )?(?:19|20)\d{{2}})"
-_LEAD = r"(?:(?:and|but|ok(?:ay)?|so|now|please|no|then)[, ]+)*(?:(?:what|how) about )?"
-_ONLY = r"(?:(?:only|just)(?: (?:those|the ones|documents|sources|papers|what was))?(?: (?:published|dated|written))?)"
+_LEAD = r"(?:(?:and|but|ok(?:ay)?|so|now|please|no|then|(?:can you )?(?:show|give) me)[, ]+)*(?:(?:what|how) about )?"
+_ONLY = r"(?:(?:only|just|(?:limit|restrict|narrow|filter)(?: (?:that|this|it|them|down))* (?:to|by))(?: (?:those|the ones|documents|sources|papers|what was))?(?: (?:published|dated|written))?)"
 _PAPER = "report|letter|statement|judgment|judgement|guidance|order|decision|notice|article|press release|survey|speech"
 
 _AS_OF = re.compile(rf"[, ]*\bas (?:of|at) (?P<as_of>{_DATE})\b", re.I)
 _BETWEEN = re.compile(
-    rf"[, ]*\b(?:{_ONLY} )?(?:between|from) (?P<since>{_DATE}) (?:and|to|until) (?P<until>{_DATE})\b", re.I
+    rf"[, ]*\b(?:(?:{_ONLY} )?(?:between|from)|{_ONLY}(?: in| for)?) (?P<since>{_DATE}) ?(?:and|or|to|until|-|–) ?(?P<until>{_DATE})\b",
+    re.I,
 )
 _SINCE = re.compile(rf"[, ]*\b(?:{_ONLY} )?(?:since|from|after) (?P<since>{_DATE})(?: on(?:wards?)?)?\b", re.I)
 _UNTIL = re.compile(rf"[, ]*\b(?:{_ONLY} )?(?:until|before|up to|by) (?P<until>{_DATE})\b", re.I)
@@ -33,6 +34,7 @@ _IN = re.compile(
     rf"[, ]*\b{_ONLY} (?:in |from |of |for |during )?(?P<period>{_DATE})\b|\b(?P<after>{_DATE}) only\b", re.I
 )
 _SINCE_THEN = re.compile(r"[, ]*\b(?P<since_then>since then|after that|afterwards|since)(?=\W*$)", re.I)
+_BEFORE_THEN = re.compile(r"[, ]*\bbefore (?:that|then)(?=\W*$)", re.I)
 _EVER = re.compile(
     r"[, ]*\b(?P<ever>(?:(?:from|in|for) )?(?:any|all|every) (?:years?|times?|dates?|publishers?|sources?|documents?)|"
     r"without (?:the |that |any )?(?:filters?|limits?)|no filters?)\b",
@@ -64,7 +66,7 @@ class Narrowed:
     def is_all(self) -> bool:
         """Whether the follow-up says nothing but its filters."""
         return bool(self.changes) and not re.sub(
-            r"\b(?:and|but|so|now|then|no|ok|okay|what|how|about|only|just|please|those|published|dated|documents|sources)\b|\W",
+            r"\b(?:and|but|so|now|then|no|ok|okay|what|how|about|only|just|in|from|of|for|during|show|give|me|can|you|please|those|published|dated|documents|sources)\b|\W",
             "",
             self.rest,
             flags=re.I,
@@ -80,6 +82,9 @@ def narrowed(text: str, library: Holdings, since: str | None = None) -> Narrowed
     found = Narrowed(text)
     for read in (_ever, _periods, _paper, _origin):
         found = read(found, library)
+    before = _BEFORE_THEN.search(found.rest)
+    if before and since:
+        return _with(found, before, {"since": None, "until": since}, f"published until {since}")
     match = _SINCE_THEN.search(found.rest)
     if match and since and (match["since_then"].lower() != "since" or found.rest.strip(" ?").lower() == "since"):
         found = _with(found, match, {"since": since, "until": None}, f"published since {since}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.conversation.ellipsis import OPENERS, subject_of
+from assistant.conversation.ellipsis import AUXILIARY, OPENERS, subject_of
 from assistant.conversation.naming import ROLES, Mention, by_shape, known, mentions, with_article
 from assistant.families import lemma
 from assistant.question import view
+from assistant.wording import stem, stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _PRONOUN = re.compile(r"\b(?:it|its|he|him|his|she|her|they|them|their|theirs)\b", re.I)
 _COMPANY = re.compile(r"\b(?:the|that|this) (?:company|firm|vendor|supplier|manufacturer|business)\b", re.I)
 _ROLE = re.compile(rf"\b(?:the|that|this) (?:[a-z]+ )?(?:{ROLES})\b(?! (?:of|for|on) )", re.I)
+_TWO = re.compile(r"\bthe (?:former|latter)\b", re.I)
 _POINTS_AT_NOTHING = re.compile(
     r"\b(?:is|was|be|been|would) it (?:(?!not\b)\w+ ){1,3}(?:to|that|for)\b|"
     r"\b(?:does|did|will|would|can|could|may) it (?:take|mean|matter)\b|"
@@ -49,6 +51,9 @@ ANYBODY_DOES = _SAYS | _REPLIES
 """Deeds that do not tell one speaker from another."""
 
 
+_SMALL = frozenset("about of to for by with from in on at do have be".split())
+
+
 class Pointed(NamedTuple):
     """A question with its pronouns read, and how: pairs of what stood there and whom it is taken for."""
 
@@ -66,9 +71,9 @@ def point(text: str, base: str, answered: Sequence[str], entities: Sequence[Enti
     out, place = [], 0
     for match in _pointers(text, own):
         whom = _antecedent(match, text, base, answered, entities, [name for _, name in read])
-        if whom is None:
-            continue
         pronoun = match.group()
+        if whom is None or (pronoun.lower() == "it" and _was_asked_of(text[: match.start()], base)):
+            continue
         owns = pronoun.lower() in _OWNS or (
             pronoun.lower() == "her" and re.match(r" (?!to\b|about\b)\w", text[match.end() :])
         )
@@ -82,13 +87,24 @@ def point(text: str, base: str, answered: Sequence[str], entities: Sequence[Enti
     return Pointed(_to_whom(whole, base, entities), tuple(dict.fromkeys(read)))
 
 
+def _was_asked_of(before: str, base: str) -> bool:
+    """Whether "it" is what the question before asks for: "What did he write?", "When did he write it?"."""
+    verb = re.search(r"(\w+) $", before)
+    asked = {lemma(word.casefold()) for word in re.findall(r"\w+", base)}
+    return verb is not None and base.lower().startswith("what") and lemma(verb[1].casefold()) in asked - _SMALL
+
+
 def _pointers(text: str, own: Sequence[Mention]) -> list[re.Match[str]]:
     """What points back: not what an earlier name of the same question explains, and not an empty "it"."""
-    found = [*_COMPANY.finditer(text), *_ROLE.finditer(text)]
+    found = [*_COMPANY.finditer(text), *_ROLE.finditer(text), *_TWO.finditer(text)]
     if not _POINTS_AT_NOTHING.search(text):
         found += _PRONOUN.finditer(text)
     names = [one for one in own if one.kind != "role"]
-    kept = [one for one in found if not any(name.start < one.start() for name in names)]
+    kept = [
+        one
+        for one in found
+        if not any(name.start < one.start() for name in names) or (len(names) == 1 and _is_object(one, names[0], text))
+    ]
     kept.sort(key=lambda one: (one.start(), one.start() - one.end()))
     return [one for at, one in enumerate(kept) if at == 0 or one.start() >= kept[at - 1].end()]
 
@@ -104,14 +120,24 @@ def unexplained(text: str, entities: Sequence[Entity]) -> tuple[re.Match[str] | 
     return found[0], _KINDS[_GROUP.get(found[0].group().lower(), "they")] - {None, "role"}
 
 
+def _is_object(pronoun: re.Match[str], name: Mention, text: str) -> bool:
+    """Whether a name does something to what the pronoun stands for, which is then another: "Did the court fine it?"."""
+    asks = re.search(rf"\b(?:{AUXILIARY}) (?:the |a |an )?$", text[: name.start], re.I)
+    ends = pronoun.group().lower() in ("it", "them", "him") and not text[pronoun.end() :].strip(" ?.!")
+    return bool(asks and ends and re.search(r"\w+ $", text[name.end : pronoun.start()]))
+
+
 def _antecedent(
     match: re.Match[str], text: str, base: str, answered: Sequence[str], entities: Sequence[Entity], used: Sequence[str]
 ) -> str | None:
     pronoun = match.group().lower()
+    if match.re is _TWO:
+        named = mentions(base, entities)
+        return _written(named[0 if pronoun.endswith("former") else -1]) if len(named) > 1 else None
     if match.re is _ROLE:
         return _bearer(pronoun, base, answered, entities)
     wanted = _KINDS["company"] if match.re is _COMPANY else _KINDS[_GROUP.get(pronoun, "they")]
-    there = mentions(base, entities)
+    there = [one for one in mentions(base, entities) if not re.search(rf"\b{re.escape(one.text)}\b", text)]
     told = [Mention(name, -1, -1, name, _kind(name, entities), "") for name in answered]
     new = [one for one in told if not any(_same(one, other) for other in there)]
     subject = subject_of(base, entities)
@@ -142,11 +168,13 @@ def _by_prominence(there: Sequence[Mention], subject: Mention | None, text: str,
 
 def _bearer(role: str, base: str, answered: Sequence[str], entities: Sequence[Entity]) -> str | None:
     """The name of the question before or its answer that bears the role: "the committee", "the commissioner"."""
-    head = role.split()[-1]
+    head, kind_of = role.split()[-1], {stem(word) for word in role.split()[1:-1]}
     for name in (*(one.name for one in mentions(base, entities)), *answered):
         one = known(name, entities)
         forms = (name, *((one.name, *one.aliases) if one else ()))
         kind = one.kind if one else by_shape(name)
+        if kind_of and not any(kind_of <= stems(form) for form in forms):
+            continue
         if any(re.search(rf"\b{head}\b", form, re.I) for form in forms):
             return with_article(name)
         if head in ("regulator", "watchdog", "authority", "agency") and kind == "public_body":

@@ -24,8 +24,10 @@ ASKED = "What did the commissioner ask Northgate to confirm?"
         (SAID, "how about Brightwater Optics?", "What did the HSO say about Brightwater Optics?"),
         (ASKED, "and Lumen Grid?", "What did the commissioner ask Lumen Grid to confirm?"),
         ("What did Mara Quill say about Northgate?", "and Owen Tarn?", "What did Owen Tarn say about Northgate?"),
+        (SAID, "and Mr Holm?", "What did Mr Holm say about Northgate?"),
         ("Are cameras allowed in Felmouth?", "And in Westerby?", "Are cameras allowed in Westerby?"),
         ("How many cameras failed in 2021?", "and in 2022?", "How many cameras failed in 2022?"),
+        (SAID, "what about 2021?", "What did the HSO say about Northgate in 2021?"),
         ("What did Northgate deny?", "and about Felmouth?", "What did Northgate deny about Felmouth?"),
         ("What is Northgate’s fine?", "and Lumen Grid’s?", "What is Lumen Grid’s fine?"),
     ],
@@ -44,6 +46,7 @@ def test_a_name_takes_the_place_of_the_one_of_its_kind(before: str, asked: str, 
         (SAID, "who else?", "What did anyone else say about Northgate?"),
         ("Who criticised Northgate?", "who else?", "Who else criticised Northgate?"),
         ("Which harbours banned Northgate?", "which others?", "Which other harbours banned Northgate?"),
+        ("When did the HSO fine Northgate?", "how much was it?", "How much did the HSO fine Northgate?"),
         ("Is Northgate allowed in Felmouth?", "why not?", "Why is Northgate not allowed in Felmouth?"),
     ],
 )
@@ -63,8 +66,12 @@ def test_why_after_who_asks_why_the_one_who_was_named_did_it() -> None:
         (ASKED, "Why did he ask?", "Why did the commissioner ask?"),
         (SAID, "Has it appealed?", "Has Northgate appealed?"),
         (SAID, "When did it say that?", "When did the HSO say that?"),
-        (SAID, "What did the CPA say about it?", "What did the CPA say about it?"),
+        (SAID, "What did the CPA say about it?", "What did the CPA say about Northgate?"),
+        (SAID, "Did the Ports Committee mention them?", "Did the Ports Committee mention Northgate?"),
+        ("What did Mara Quill write to Northgate?", "When did she write it?", "When did Mara Quill write it?"),
         (SAID, "Did the company apologise?", "Did Northgate apologise?"),
+        (SAID, "What did the latter answer?", "What did Northgate answer to the HSO?"),
+        (SAID, "Who else did it fine?", "Who else did the HSO fine?"),
         (SAID, "Where are its offices?", "Where are Northgate’s offices?"),
         ("What did Mara Quill decide about Northgate?", "What did she order?", "What did Mara Quill order?"),
         ("What did the Ports Committee find?", "Did the committee name it?", "Did the Ports Committee name it?"),
@@ -91,6 +98,11 @@ def test_a_pronoun_may_point_at_whom_only_the_answer_names() -> None:
         ("and before June 2021?", {"until": "2021-06"}),
         ("between 2020 and 2022", {"since": "2020", "until": "2022"}),
         ("as of 4 March 2023", {"as_of": "2023-03-04"}),
+        ("only 2021 and 2022", {"since": "2021", "until": "2022"}),
+        ("in 2022 only, please", {"since": "2022", "until": "2022"}),
+        ("restrict that to 2022", {"since": "2022", "until": "2022"}),
+        ("Show me only June 2021", {"since": "2021-06", "until": "2021-06"}),
+        ("before that?", {"until": "2022-05-06"}),
         ("only letters", {"source_types": ("letter",)}),
         ("only committee reports", {"source_types": ("committee_report",)}),
         ("from the HSO", {"publishers": ("Harbour Standards Office",)}),
@@ -154,3 +166,18 @@ def test_a_word_of_thanks_is_not_what_a_follow_up_follows() -> None:
 def test_follow_ups_of_follow_ups_are_understood_from_their_questions_alone() -> None:
     asked = Question(text="and what did it reply?", previous=(ASKED, "and Lumen Grid?"))
     assert RuleResolver(Shelf()).resolve(asked).text == "What did Lumen Grid reply to the commissioner?"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Does the Ports Committee agree?",
+        "How large was the fine?",
+        "Anything newer?",
+        "and the Westerby regulator?",
+    ],
+)
+def test_what_leans_on_the_question_before_carries_its_matter_in_brackets(asked: str) -> None:
+    read = follow(SAID, asked)
+    assert read.text.endswith("(HSO Northgate)") and read.text.casefold().startswith(asked.casefold())
+    assert read.how == "With the matter of the question before."
