@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -15,6 +16,9 @@ from assistant.api_problems import PROBLEMS, Unreadable
 from assistant.conversation.exporting import export as exported
 from assistant.conversation.keeping import LOCAL, NAME_LENGTH, Conversation
 from assistant.conversation.talking import Talk
+from assistant.desk.exports import FORMATS
+from assistant.desk.exports import export as export_paper
+from assistant.desk.exports.composing import of_conversation
 from assistant.domain import Outcome, Question, Scope
 
 if TYPE_CHECKING:
@@ -103,14 +107,20 @@ def _reading(routes: APIRouter, kept: Conversations, owner: Owner) -> None:
     @routes.get("/{conversation}/export", response_class=Response, responses=_EXPORTED)
     def export(
         conversation: ConversationId,
-        form: Annotated[Literal["markdown", "json"], Query(alias="format")] = "markdown",
+        form: Annotated[Literal["markdown", "json", "docx", "pdf", "html", "csv"], Query(alias="format")] = "markdown",
         mine: str = Depends(owner),
     ) -> Response:
         """The conversation as a file, with every citation and quote."""
-        text = exported(kept.find(mine, conversation), kept.turns(mine, conversation), form)
-        media_type, suffix = _MEDIA_TYPES[form]
+        one, turns = kept.find(mine, conversation), kept.turns(mine, conversation)
+        if form in _MEDIA_TYPES:
+            media_type, suffix = _MEDIA_TYPES[form]
+            content = exported(one, turns, form).encode("utf-8", "replace")
+        else:
+            media_type, suffix = FORMATS[form].media_type, form
+            paper = of_conversation([turn.outcome for turn in turns], datetime.now(UTC), title=one.name)
+            content = export_paper(paper, form)
         headers = {"content-disposition": f'attachment; filename="conversation-{conversation}.{suffix}"'}
-        return Response(text.encode("utf-8", "replace"), media_type=media_type, headers=headers)
+        return Response(content, media_type=media_type, headers=headers)
 
 
 _EXPORTED: dict[int | str, dict[str, Any]] = {

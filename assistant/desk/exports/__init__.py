@@ -42,6 +42,10 @@ class UnknownFormat(BriefingError):
     """A file name that does not tell a format that is written, or a template that cannot be used."""
 
 
+class NothingToExport(BriefingError):
+    """There is nothing that could be written."""
+
+
 class UnwritableFile(BriefingError):
     """The file to be written cannot be."""
 

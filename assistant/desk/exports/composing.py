@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.desk.difference import in_words
+from assistant.desk.exports import NothingToExport
 from assistant.desk.exports.paper import Line, Numbering, Paper, Registered, Section
 from assistant.desk.verdicts import LABELS
 from assistant.web import standings
@@ -26,7 +27,13 @@ def of_outcome(outcome: Outcome, made: datetime) -> Paper:
 
 
 def of_conversation(outcomes: Sequence[Outcome], made: datetime, title: str = "Conversation") -> Paper:
-    """Answers in their order, each under its question."""
+    """Answers in their order, each under its question.
+
+    Raises:
+        NothingToExport: there is none.
+    """
+    if not outcomes:
+        raise NothingToExport("The conversation holds no answer yet.", remedy="Ask a question in it first.")
     numbering = Numbering()
     single = len(outcomes) == 1
     sections: list[Section] = []

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from assistant.answering import Assistant
 from assistant.desk.checking import Checker
 from assistant.desk.drafts import from_source, from_text
-from assistant.desk.exports import FORMATS, UnknownFormat, export, format_of
+from assistant.desk.exports import FORMATS, NothingToExport, UnknownFormat, export, format_of
 from assistant.desk.exports.composing import of_check, of_conversation, of_outcome
 from assistant.desk.exports.paper import Line, Note, Paper, Section, text_fragment
 from assistant.domain import Citation, Outcome, Question, Withheld
@@ -161,6 +161,11 @@ def test_a_conversation_and_an_abstention_are_exported_in_every_format(harbour: 
     assert [section.heading for section in told.sections if section.level == 1] == [outcome.question, none.question]
     for form in FORMATS:
         assert export(told, form)
+
+
+def test_a_conversation_without_answers_is_named(outcome: Outcome) -> None:
+    with pytest.raises(NothingToExport, match="no answer yet"):
+        of_conversation((), NOW)
 
 
 def test_a_check_is_exported_in_every_format(checker: Checker) -> None:
