@@ -28,6 +28,7 @@ _PREPOSITIONS = frozenset(
     "without within upon per towards toward than as via".split()
 )
 ANAPHORS = frozenset("it he she they we its his her their our them him us i".split())
+_RELATIVES = frozenset("who whose which whom where".split())
 _EITHER = frozenset("alleged suspected supposed proposed planned intended attempted considered purported".split())
 _LEADS = ANAPHORS | frozenset("to do did does not you i and or also people men women children police who that".split())
 _NOUN_ENDING = re.compile(r"(?:ity|ities|ions?|ments?|ances?|ences?|ers?|ors?|ures?|ness|ships?|ists?|als?)$")
@@ -235,8 +236,9 @@ def doing(reading: Reading, verb: int) -> Doing:
 def _left(reading: Reading, verb: int) -> frozenset[int]:
     """The noun nearest before the verb in its clause that no preposition governs, with what belongs to it."""
     tokens, phrase = reading.tokens, list[int]()
-    apposed = verb > 0 and "," in reading.between(verb - 1, verb)
-    for i in range(verb - 1, -1, -1):
+    behind = _before_relative(reading, verb)
+    apposed = behind == verb and verb > 0 and "," in reading.between(verb - 1, verb)
+    for i in range(behind - 1, -1, -1):
         plain = tokens[i].text.casefold()
         if _closes(reading, i) or reading.is_verb(i):
             break
@@ -259,6 +261,19 @@ def _left(reading: Reading, verb: int) -> frozenset[int]:
         elif tokens[i].carries or plain in ANAPHORS:
             phrase.append(i)
     return frozenset(phrase)
+
+
+def _before_relative(reading: Reading, verb: int) -> int:
+    """Where "whose shops used it" begins in "Halden, whose shops used it, welcomed"; the verb itself without one."""
+    if not verb or "," not in reading.between(verb - 1, verb):
+        return verb
+    for i in range(verb - 1, 0, -1):
+        opens = "," in reading.between(i - 1, i)
+        if reading.tokens[i].text.casefold() in _RELATIVES:
+            return i if opens else verb
+        if opens:
+            break
+    return verb
 
 
 def _closes(reading: Reading, i: int) -> bool:
