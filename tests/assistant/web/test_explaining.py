@@ -113,3 +113,19 @@ def test_a_time_that_the_source_writes_out_rests_on_the_source() -> None:
     assert explaining.time(undated) == (
         "\u201clast March\u201d, as the source words it; the source bears no date that would settle it."
     )
+
+
+def test_what_the_ledger_holds_of_a_claim_is_told_with_it() -> None:
+    held = {"cue": "ask", "account": "reported", "time": "2021-07"}
+    basis = "\u201clast July\u201d, counted from the date of publication, 14 February 2022"
+    told = text(explaining.why(OWN.model_copy(update={**held, "time_basis": basis}), 1))
+    assert "Read off \u201cask\u201d." in told
+    assert "The document cited tells of it; it is not the thing itself." in told
+    assert f"July 2021: {basis}." in told
+    primary = text(explaining.why(OWN.model_copy(update={"account": "primary"}), 1))
+    assert "is the thing itself" in primary
+
+
+def test_a_correction_is_told_with_the_claim_that_it_corrects() -> None:
+    told = text(explaining.why(OWN.model_copy(update={"corrected_by": SECOND}), 1))
+    assert "Corrected" in told and SECOND.quote in told
