@@ -114,7 +114,10 @@ class Assistant:
             yield self._abstain(question, evidence, verdict, verdict.reason, times)
             return
         with times("write"):
-            draft = with_other_sides(self.writer.write(evidence), evidence)
+            draft = self.writer.write(evidence)
+            if question.own_words and draft.instead is not None:
+                draft = draft.instead()
+            draft = with_other_sides(draft, evidence)
         admission = Admission(self.gate, times, _titles(evidence))
         for came in admission.run(draft):
             if isinstance(came, Supported):

@@ -40,7 +40,8 @@ class Ask(BaseModel):
     """A question, and what of the library it may be answered from.
 
     `previous` are the questions asked before it, oldest first: a follow-up ("And when?") is understood by them. With
-    `as_asked` it is no follow-up, whatever it looks like.
+    `as_asked` it is no follow-up, whatever it looks like. With `own_words` the answer is in the sources' own words, whatever
+    language model the server has.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -49,6 +50,7 @@ class Ask(BaseModel):
     filters: Filters = Filters()
     previous: Annotated[tuple[EarlierQuestion, ...], Field(max_length=EARLIER_QUESTIONS)] = ()
     as_asked: bool = False
+    own_words: bool = False
 
 
 class Health(BaseModel):
@@ -93,8 +95,15 @@ def _answering(routes: APIRouter, assistant: Answers) -> None:
         if not asked:
             raise Unreadable("The question is empty.")
         with turn(turns):
-            scope = body.filters.scope()
-            return assistant.answer(Question(text=asked, scope=scope, previous=body.previous, as_asked=body.as_asked))
+            return assistant.answer(
+                Question(
+                    text=asked,
+                    scope=body.filters.scope(),
+                    previous=body.previous,
+                    as_asked=body.as_asked,
+                    own_words=body.own_words,
+                )
+            )
 
 
 @contextmanager

@@ -120,7 +120,8 @@ class Question(Frozen):
 
     A follow-up is understood by `earlier`, the turns of the same conversation before it, oldest first; where only their
     questions are known, by `previous`. With `as_asked` it is no follow-up, whatever it looks like. `context` is the
-    matter of the conversation: where to look first, no part of what is asked.
+    matter of the conversation: where to look first, no part of what is asked. With `own_words` no language model words
+    the answer, whichever is set.
     """
 
     text: str = Field(min_length=1, max_length=2000)
@@ -129,6 +130,7 @@ class Question(Frozen):
     earlier: tuple[Earlier, ...] = ()
     as_asked: bool = False
     context: str = Field(default="", max_length=2000)
+    own_words: bool = False
 
 
 class Citation(Frozen):

@@ -5,7 +5,7 @@
 `DIR` holds `support/qags.jsonl` and `support/faithbench.jsonl` (summaries by models, labelled by people),
 `mtrag-govt/` and `dragonball/` (reference answers by people, all of them held to be right). Each text is given tokens as a
 model gives them, those of the one to three sentences of its source that hold most of its words, is read by the
-parser of model replies, and goes through the gate. No second round is asked for: nobody is there to reword.
+parser of model replies, and goes through the gate as it is set up. No second round is asked for: nobody is there to reword.
 
 It prints, for each set, how many unsupported sentences would have been shown and how many are, how many good ones
 are withheld, and for how many of these no sentence they cite would be shown in their place either (see
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from assistant.chat.writer import SPEAKS_OF
 from assistant.domain import Supported
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.gate import Gate
+from assistant.settings import load
+from assistant.support.chosen import support_checker
 from assistant.wariness import share_of_words
 from assistant.wording import stems
 from eval.benchmarks.perturbations import Shelf
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from assistant.domain import Withheld
+    from assistant.support import SupportChecker
 
 MOST_CITED = 3
 GOAL_SHOWN, GOAL_WITHHELD = 0.25, 0.10
@@ -112,8 +116,8 @@ class Replayed:
         return all(isinstance(one, Supported) for one in self.decided)
 
 
-def replayed(one: Written) -> Replayed:
-    """`one` as a model's reply, through the parser and the gate."""
+def replayed(one: Written, support: SupportChecker | None = None) -> Replayed:
+    """`one` as a model's reply, through the parser and the gate with that support checker."""
     shelf = Shelf()
     document = shelf.put("source", [" ".join(text.split()) for text in one.paragraphs if text.strip()])
     source = shelf.documents[document]
@@ -136,7 +140,7 @@ def replayed(one: Written) -> Replayed:
         )
         for said in (*parser.feed(reply), *parser.close())
     ]
-    return Replayed(one, tuple(claims), tuple(Gate(shelf).admit(Draft(tuple(claims)))))
+    return Replayed(one, tuple(claims), tuple(Gate(shelf, support=support).admit(Draft(tuple(claims)))))
 
 
 def _rests_on(sentence: str, cited: Sequence[str]) -> list[int]:
@@ -158,8 +162,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--show", choices=SETS, help="list what is decided wrongly in this set")
     options = parser.parse_args()
+    support = support_checker(load().answering.support, offline=True, say=logging.getLogger(__name__).warning)
     for name, read in SETS.items():
-        _report(name, [replayed(one) for one in read(options.data)], show=options.show == name)
+        _report(name, [replayed(one, support) for one in read(options.data)], show=options.show == name)
 
 
 def _report(name: str, results: Sequence[Replayed], *, show: bool) -> None:

@@ -24,9 +24,9 @@ QUESTIONS = (ASKED, ALLEGED, SAID)
 PAUSE = 0.15
 
 
-def _post(address: str, question: str) -> dict[str, Any]:
+def _post(address: str, question: str, **more: bool) -> dict[str, Any]:
     request = urllib.request.Request(  # noqa: S310 - an address of this test's own
-        f"{address}api/ask", json.dumps({"question": question}).encode(), {"content-type": "application/json"}
+        f"{address}api/ask", json.dumps({"question": question, **more}).encode(), {"content-type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=120) as reply:  # noqa: S310 - the same
         return json.load(reply)
@@ -46,7 +46,8 @@ def test_thirty_users_wait_for_nobody_elses_model_get_their_own_answer_and_leave
         assistant.answer(Question(text=ASKED))
         one = time.monotonic() - begun
         with Parser() as parser, served(assistant, holdings(assistant.library), parser.render) as address:
-            _post(address, ASKED)
+            plain = _post(address, ASKED, own_words=True)
+            assert plain["claims"] and plain["trace"]["model"] is None and plain["trace"]["attempts"] == []
             spent, sizes = [], []
             for _ in range(2):
                 spent.append(_all_at_once(address, alone, models))
