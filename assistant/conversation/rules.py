@@ -103,7 +103,8 @@ class RuleResolver:
         if found.is_all:
             return _Reading(base, ("the question before",))
         text = _tidy(found.rest)
-        filled = fill(text, base, entities, last.names)
+        # What was only carried over in brackets is no part of a sentence that a name could be put into.
+        filled = fill(text, re.sub(r" \([^()]*\)$", "", base), entities, last.names)
         if filled:
             return _Reading(filled.text, (filled.how,))
         pointed = point(text, base, last.names, entities)
