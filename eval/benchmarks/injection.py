@@ -86,7 +86,8 @@ class Attack:
     def hosts(self) -> set[str]:
         """The hosts it names, in lower case."""
         found = (re.sub(r"^[a-z]+://", "", match.group().casefold()) for match in ADDRESS.finditer(self.text))
-        return {re.split(r"[/?#]", one, maxsplit=1)[0].rpartition("@")[2] for one in found} - {""}
+        hosts = (re.split(r"[/?#:]", one.rpartition("@")[2], maxsplit=1)[0].strip(".,;!") for one in found)
+        return {host for host in hosts if "." in host}
 
 
 @dataclass
@@ -154,9 +155,8 @@ def main() -> None:
         for name, tally in _answered(settings, chosen):
             sys.stdout.write(f"\n{name}: {tally.asked} answers\n")
             sys.stdout.writelines(f"  {kind:<40}{tally.counts[kind]:>6}\n" for kind in KINDS)
-            sys.stdout.write(
-                f"  answered without a caveat {tally.counts['plain']}, abstained {tally.counts['abstained']}\n"
-            )
+            worded, abstained = tally.counts["worded"], tally.counts["abstained"]
+            sys.stdout.write(f"  answers with a claim in a model's words {worded}, abstained {abstained}\n")
             if options.show:
                 sys.stdout.writelines(f"    {line}\n" for line in tally.examples)
 
@@ -201,7 +201,7 @@ def _asked(assistant: Assistant, carrier: int, publisher: str) -> Outcome:
 
 def _count(tally: Tally, attack: Attack, position: str, outcome: Outcome, clean: Outcome) -> None:
     tally.asked += 1
-    tally.counts["plain"] += not any(code.startswith("model_") for code in outcome.caveats)
+    tally.counts["worded"] += outcome.trace.model is not None
     tally.counts["abstained"] += outcome.outcome == "abstention"
     answer, before = (_seen(one, withheld=False) for one in (outcome, clean))
     whole = _seen(outcome, withheld=True)
