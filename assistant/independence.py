@@ -86,14 +86,15 @@ def _same_origin(one: _Place, other: _Place) -> bool:
 
 
 def _tellers(place: _Place) -> frozenset[str]:
-    """Names of whoever says it: the speaker and whoever the sentence names, or the publisher of the thing itself."""
+    """Names of whoever says it: the speaker with what explains the name, or the publisher of the thing itself."""
     claim, citation = place
     if claim.account == "primary":
         return _names(" ".join(filter(None, (claim.speaker, citation.publisher))))
     if claim.speaker is None:
         return frozenset()
-    told = citation.quote.partition(claim.speaker)[2][:60] if claim.speaker in citation.quote else ""
-    return _names(f"{claim.speaker} {re.split(r'[.;]', told)[0]}")
+    # "The ombudsman, Halima Quist, asked" and "Halima Quist" are one.
+    behind = re.match(r", ([^,.;]{3,60}),", citation.quote.partition(claim.speaker)[2])
+    return _names(f"{claim.speaker} {behind[1] if behind else ''}")
 
 
 def vendor(claims: Sequence[Supported], question: str, holdings: Holdings) -> str | None:

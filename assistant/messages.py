@@ -142,7 +142,7 @@ def _listed(names: tuple[str, ...]) -> str:
     return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
-ONE_ORIGIN = "Everything here rests on one source: the documents cited copy or report each other."
+ONE_ORIGIN = "Everything here goes back to one source: the documents cited copy it or tell of it."
 
 
 def side(speaker: str | None, title: str, published: str | None) -> str:

@@ -192,7 +192,7 @@ def test_two_copies_of_a_wire_story_are_one_source() -> None:
     other = document(*WIRE, name="b.txt", publisher="Echo", published="2023", source_type="news")
     codes, notes = told("What did the minister say?", sentence(one), sentence(other, 1))
     assert "single_source" in codes
-    assert any("copy or report each other" in note for note in notes)
+    assert any("goes back to one source" in note for note in notes)
 
 
 def test_a_story_and_the_letter_that_it_tells_of_are_one_source() -> None:
@@ -294,3 +294,15 @@ def test_two_lengths_of_time_are_compared_whatever_their_units() -> None:
     assert "sources_disagree" not in told(question, sentence(one), sentence(same))[0]
     codes, notes = told(question, sentence(one), sentence(other))
     assert "sources_disagree" in codes and "“24 hours”" in notes[0] and "“30 days”" in notes[0]
+
+
+def test_two_papers_that_tell_of_one_vote_are_two_sources() -> None:
+    one = document(
+        "The Gazette reported that the European Parliament adopted a resolution against face scanning by the police.",
+        name="a.txt", publisher="Gazette", published="2021-10-06", source_type="news",
+    )  # fmt: skip
+    other = document(
+        "The Echo reported that the European Parliament had voted for a resolution against face scanning.",
+        name="b.txt", publisher="Echo", published="2021-10-07", source_type="news",
+    )  # fmt: skip
+    assert "single_source" not in told("How did the Parliament vote?", sentence(one), sentence(other))[0]
