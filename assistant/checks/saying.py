@@ -24,6 +24,10 @@ _PLURALS = frozenset(
 _PROPOSED = re.compile(
     r"(?:\b[Uu]nder|^In) (?:the|its|their|his|her|these|those|new|draft|a) (?:[\w-]+ ){0,2}?(?:proposals?|plans?|[Bb]ill|draft)\b"
 )
+_WORD_OF = re.compile(
+    r"\b(?P<noun>figure|statistic|estimate|count|claim|charge|assertion|account|view|calculation) (?:from|by|of) "
+    r"(?P<who>(?:the )?[A-Z][\w’'&-]*(?: [\w’'&-]+){0,6}?),? that\b"
+)
 _LEADS = frozenset("to they we i you not would will should must may could can".split())
 _NOUNS = frozenset(
     "allegation allegations accusation accusations claim claims denial proposal proposals plan plans request requests "
@@ -62,7 +66,7 @@ def governors(reading: Reading) -> list[Governor]:
             found.append(Governor(place, standing, region - speaker - {place}, speaker))
     if not any(one.standing == "question" for one in found):
         found += _whether(reading)
-    return [*found, *_in_front(reading, found), *_according(reading), *_under_proposals(reading)]
+    return [*found, *_in_front(reading, found), *_according(reading), *_under_proposals(reading), *_word_of(reading)]
 
 
 def _whether(reading: Reading) -> Iterator[Governor]:
@@ -104,6 +108,16 @@ def _under_proposals(reading: Reading) -> Iterator[Governor]:
         named = _carrying(reading, match.start(), match.end())
         if named:
             yield Governor(max(named), "proposal", _carrying(reading, 0, len(reading.text)) - named, frozenset())
+
+
+def _word_of(reading: Reading) -> Iterator[Governor]:
+    """A figure from Jane Roe, that ...: what follows is hers, and the sentence does not say it itself."""
+    match = _WORD_OF.search(reading.text)
+    if match:
+        place = next((i for i, one in enumerate(reading.tokens) if one.start == match.start("noun")), None)
+        speaker = _carrying(reading, *match.span("who"))
+        if place is not None and speaker:
+            yield Governor(place, "say", _carrying(reading, match.end(), len(reading.text)), speaker)
 
 
 def _spokesman(reading: Reading, place: int, speaker: frozenset[int]) -> frozenset[int]:
