@@ -32,6 +32,28 @@ STOP_WORDS = frozenset(
 
 _local = threading.local()
 
+_SHORT = 4
+
+_MONTHS = {
+    "jan": "january",
+    "feb": "february",
+    "apr": "april",
+    "aug": "august",
+    "sept": "september",
+    "oct": "october",
+    "nov": "november",
+}
+"""Short forms that are no words of their own."""
+
+_BRITISH = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e[drs]?|ing|ations?|ers)$)"), "iz"),
+    (re.compile(r"(?<=\w{2})our(?=(?:s|ed|ing|al|able|ite|ful|ers?)?$)"), "or"),
+    (re.compile(r"(?<=[a-z]{3}[bt])re(?=s?$)"), "er"),
+    (re.compile(r"(?<=def|off)ence(?=s?$)|(?<=lic)ence(?=s?$)"), "ense"),
+    (re.compile(r"(?<=progra)mme(?=s?$)"), "m"),
+)
+"""British endings with the American ones; what no other word ends in, or where both sides change alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -51,10 +73,23 @@ def stem(word: str) -> str:
     plain = plain.removesuffix("'s").rstrip("'")
     if "." in plain and not any(character.isdigit() for character in plain):
         plain = plain.replace(".", "")
+    plain = _one_spelling(_MONTHS.get(plain, plain))
     stemmer = getattr(_local, "stemmer", None)
     if stemmer is None:  # a stemmer must not be shared between threads
         stemmer = _local.stemmer = Stemmer.Stemmer("english")
     return str(stemmer.stemWord(plain))
+
+
+_PER_CENT = frozenset({"%", "cent", "percent", "percentag"})
+"""What a share is called: “19 per cent”, “19%”, “a percentage”."""
+
+
+def _one_spelling(plain: str) -> str:
+    """`plain` in the one spelling by which words of either side of the Atlantic are compared."""
+    if len(plain) > _SHORT:
+        for british, american in _BRITISH:
+            plain = british.sub(american, plain)
+    return plain
 
 
 @lru_cache(maxsize=20_000)
@@ -86,4 +121,6 @@ def stems(text: str) -> frozenset[str]:
         found.add(stem(word))
         if "-" in word or "–" in word:
             found.update(stem(part) for part in re.split(r"[-–]", word) if part)
+    if re.search(r"%|\bper ?cent\b", text, re.IGNORECASE):
+        found |= _PER_CENT
     return frozenset(found)
