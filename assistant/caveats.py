@@ -63,7 +63,7 @@ def caveats(
         told["question_respelt"] = [read_as(*each) for each in evidence.respelt]
     if verdict.premise:
         told["premise_not_found"] = [premise_not_found(*verdict.premise)]
-    told |= _between_sources(claims, cited, evidence)
+    told |= _between_sources(claims, evidence)
     told |= _of_one_source(claims, cited, evidence, records)
     told |= _of_standing(claims, evidence.view.text)
     told |= _of_dates(cited, evidence)
@@ -77,10 +77,10 @@ def caveats(
     return tuple(told), tuple(note for notes in told.values() for note in notes)
 
 
-def _between_sources(
-    claims: Sequence[Supported], cited: Sequence[Citation], evidence: Evidence
-) -> dict[Caveat, list[str]]:
+def _between_sources(claims: Sequence[Supported], evidence: Evidence) -> dict[Caveat, list[str]]:
     """Where what is shown disagrees, each side by its name."""
+    # The first citation is what a claim says; others name its speaker or say the same.
+    cited = [claim.citations[0] for claim in claims]
     shown = both_sides.at([(one.document, one.version, one.start) for one in cited], evidence)
     pairs = disagreeing.among(shown, evidence.view)
     return {"sources_disagree": [_sides(pair) for pair in pairs]} if pairs and len(claims) > 1 else {}

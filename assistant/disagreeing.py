@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from assistant.checks import operators
 from assistant.checks.alignment import name_runs
 from assistant.checks.case import Case
-from assistant.checks.figures import counted, dated
+from assistant.checks.figures import counted, counts_votes, dated
 from assistant.checks.saying import governors
 from assistant.company import tells_of_an_earlier_text
 from assistant.wording import STOP_WORDS, stem, stems, words
@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 Kind = Literal["figures", "names", "denial"]
 
-SAME_MATTER, SAME_WORDS = 0.6, 0.75
-"""Share of the shorter statement's words that the other has, for figures and for a plain contradiction."""
+SAME_MATTER, SAME_WORDS, HALF_THE_WORDS = 0.6, 0.75, 0.55
+"""Share of one statement's words that the other has, for figures and for a plain contradiction; the last is the share
+of the longer one's, for a contradiction."""
 
 ASKED_ABOUT = 0.6
 """Two statements that hold so much of a question for a figure speak of one thing, however they word it."""
+
+IN_CONTEXT = 0.8
+"""Share of a question that two passages must hold for counts of votes in them to be counts of one vote."""
 
 SAME_BUT_FOR_A_NAME, FEWEST_ALIKE = 0.8, 4
 """Two sentences are the same but for a name when each shares so many of its other words with the other."""
@@ -80,14 +84,14 @@ def disagreement(one: Statement, other: Statement, view: QuestionView) -> Disagr
     named = _other_name(case, view)
     if named is not None:
         return Disagreement("names", one, other, *named)
-    matter = _same_matter(case)
-    asked = view.kind == "number" and min(one.resolved or one.coverage, other.resolved or other.coverage) >= ASKED_ABOUT
+    least, matter = _shared(case)
+    asked = view.kind == "number" and (_on_the_question(one, other) or (counts_votes(case) and _in_context(one, other)))
     if not (matter >= SAME_MATTER or asked) or _other_subject(case, one, other):
         return None
     if _same_period(one, other):
         for here, there in (*counted(case), *dated(case)):
             return Disagreement("figures", one, other, here, there)
-    if matter >= SAME_WORDS and _affirm(one, other) and _contradicts(case):
+    if matter >= SAME_WORDS and least >= HALF_THE_WORDS and _affirm(one, other) and _contradicts(case):
         return Disagreement("denial", one, other)
     return None
 
@@ -144,6 +148,15 @@ def _aimed_at(denies: Statement, affirms: Statement) -> bool:
     """Whether what is alleged names whoever denies."""
     denier = denies.attribution.name if denies.attribution else denies.passage.document.metadata.publisher
     return bool(denier) and _names(denier or "") <= _names(affirms.text) and bool(_names(denier or ""))
+
+
+def _on_the_question(one: Statement, other: Statement) -> bool:
+    return min(one.resolved or one.coverage, other.resolved or other.coverage) >= ASKED_ABOUT
+
+
+def _in_context(one: Statement, other: Statement) -> bool:
+    """Whether the passages of both hold nearly all of the question, as those of two reports of one vote do."""
+    return all(sum(side.context_match) >= IN_CONTEXT * max(1, len(side.context_match)) for side in (one, other))
 
 
 def _same_speaker(one: Statement, other: Statement) -> bool:
@@ -218,15 +231,15 @@ def _run(reading: Reading, run: Sequence[int]) -> str:
     return reading.text[reading.tokens[run[0]].start : reading.tokens[run[-1]].end]
 
 
-def _same_matter(case: Case) -> float:
-    """Share of the words of the statement that has fewer which the other has; figures left aside."""
+def _shared(case: Case) -> tuple[float, float]:
+    """Share of the words of each statement which the other has, the smaller first; figures left aside."""
     places = case.alignment.places
     mine = [i for i, token in enumerate(case.said.tokens) if _tells(token)]
     theirs = [j for j, token in enumerate(case.source.tokens) if _tells(token)]
     back = set(places.values())
     shares = [sum(i in places for i in mine) / len(mine)] if mine else []
     shares += [sum(j in back for j in theirs) / len(theirs)] if theirs else []
-    return max(shares) if len(shares) == 2 and min(len(mine), len(theirs)) > 2 else 0.0
+    return (min(shares), max(shares)) if len(shares) == 2 and min(len(mine), len(theirs)) > 2 else (0.0, 0.0)
 
 
 def _tells(token: Token) -> bool:

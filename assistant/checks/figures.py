@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from assistant.checks.reading import Reading, Token
 
 
+_VOTES = re.compile(
+    r"[^,;.]{0,30}?\b(?:(?P<favour>in favou?r|voted for|votes for)|(?P<against>against)|(?P<abstained>absten\w+|abstain\w+))\b"
+)
 _HOURS = {
     "second": Fraction(1, 3600),
     "minute": Fraction(1, 60),
@@ -69,6 +72,13 @@ def counted(case: Case) -> list[tuple[str, str]]:
     return _at_odds(case, lambda token: token.number)
 
 
+def counts_votes(case: Case) -> bool:
+    """Whether both texts tell how many voted which way."""
+    return all(
+        any(token.number and _vote(side, i) for i, token in enumerate(side.tokens)) for side in (case.said, case.source)
+    )
+
+
 def dated(case: Case) -> list[tuple[str, str]]:
     """Dates of the two texts that date the same deed and do not agree, as each writes them."""
     return _at_odds(case, lambda token: token.date)
@@ -102,11 +112,21 @@ def _of_the_same(
         lone = [sum(1 for _, each in side if each.number and each.number.unit == unit) == 1 for side in (mine, theirs)]
         if unit and all(lone):
             return True
+        votes = [_vote(side, k) for side, k in ((case.said, i), (case.source, j))]
+        if any(votes):
+            return votes[0] == votes[1]
         spans = [_stretch(side, k) for side, k in ((case.said, i), (case.source, j))]
         if None not in spans:
             return spans[0] != spans[1]
     owner, held = _owner(case.said, i), _owner(case.source, j)
     return owner is not None and held is not None and case.alignment.places.get(owner) == held
+
+
+def _vote(reading: Reading, i: int) -> str | None:
+    """Which way a number of votes went: "36 in favour and 24 against, with six abstentions"; None for what is no vote."""
+    ends = next((one.start for one in reading.tokens[i + 1 :] if one.number), len(reading.text))
+    told = _VOTES.match(reading.text, reading.tokens[i].end, ends)
+    return told.lastgroup if told is not None else None
 
 
 def _shown(reading: Reading, i: int) -> str:

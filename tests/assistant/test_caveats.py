@@ -306,3 +306,16 @@ def test_two_papers_that_tell_of_one_vote_are_two_sources() -> None:
         name="b.txt", publisher="Echo", published="2021-10-07", source_type="news",
     )  # fmt: skip
     assert "single_source" not in told("How did the Parliament vote?", sentence(one), sentence(other))[0]
+
+
+def test_counts_of_one_vote_are_compared_by_the_way_they_went() -> None:
+    one = document("377 members of the House voted in favour of the law, 248 against.", name="a.txt", publisher="A")
+    other = document("The vote on the law in the House was 36 in favour and 24 against.", name="b.txt", publisher="B")
+    codes, notes = told("How many members of the House voted for the law?", sentence(one), sentence(other))
+    assert "sources_disagree" in codes and "“377”" in notes[0] and "“36”" in notes[0]
+
+
+def test_a_sentence_that_shares_some_words_with_a_negated_one_does_not_contradict_it() -> None:
+    one = document("That is not how the commissioner tells it in the letter to the group.", name="a.txt", publisher="A")
+    other = document("The commissioner wrote the letter to the group in May about cameras in ten ports.", name="b.txt")
+    assert "sources_disagree" not in told("What happened?", sentence(one), sentence(other))[0]
