@@ -3,8 +3,8 @@
     python -m eval.benchmarks.check [--cache FOLDER] [--show]
 
 The sentences are in `eval/labels/check.jsonl`; `before` is what stands before one in its draft. Beside the starter notes
-the library holds three documents written for this: one in two versions, one that another corrects. Half of
-the sentences were written when the rules stood, and are printed apart. Prints the confusion table, the share of right verdicts, how many supported sentences were faulted and how many unsupported ones
+the library holds three documents written for this: one in two versions, one that another corrects. Those marked `held_out`
+were written when the rules stood, led to none, and are printed apart. Prints the confusion table, the share of right verdicts, how many supported sentences were faulted and how many unsupported ones
 passed, and the time for all of them as a multiple of one retrieval.
 """
 
