@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.conversation.naming import Mention, by_shape, mentions, with_article
-from assistant.families import lemma
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +79,28 @@ def _with_doer(base: str, answered: Sequence[str]) -> str:
     )
     if match is None or not answered:
         return base
-    return f"What did {with_article(answered[0])} {lemma(match['verb'].casefold())} {match['rest']}"
+    return f"What did {with_article(answered[0])} {_plain_form(match['verb'].casefold())} {match['rest']}"
+
+
+_PAST = dict(
+    pair.split("/")
+    for pair in "said/say told/tell gave/give made/make wrote/write took/take sent/send found/find".split()
+)
+
+
+def _plain_form(verb: str) -> str:
+    """A verb in the past as it stands behind "did", by the rules of spelling: "fined" is fine, "banned" ban."""
+    if verb in _PAST or not verb.endswith("ed"):
+        return _PAST.get(verb, verb)
+    stem = verb[:-2]
+    if stem.endswith("i"):
+        return f"{stem[:-1]}y"
+    if re.search(r"([bdgmnprt])\1$", stem):
+        return stem[:-1]
+    silent = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", stem) or re.search(
+        r"(?:[cguvz]|[^s]s|at|[ui]r|[aeiou]k)$", stem
+    )
+    return f"{stem}e" if silent else stem
 
 
 def _wh(text: str, done: str, base: str, entities: Sequence[Entity]) -> Filled | None:

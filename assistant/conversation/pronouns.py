@@ -36,14 +36,20 @@ _KINDS: dict[str, frozenset[Kind | None]] = {
 }
 _GROUP = {"it": "it", "its": "it", "he": "he", "him": "he", "his": "he", "she": "he", "her": "he"}
 _REPLIES = frozenset(
-    "reply respond answer deny appeal reject admit accept confirm react comply apologise apologize dispute contest "
-    "challenge refuse agree pay defend explain".split()
+    lemma(verb)
+    for verb in (
+        "reply respond answer deny appeal reject admit accept confirm react comply apologise apologize dispute contest "
+        "challenge refuse agree pay defend explain"
+    ).split()
 )
 """What the one who was spoken to, or of, does next."""
 
 _SAYS = frozenset(
-    "say find decide ask recommend conclude publish fine order warn state tell rule propose call suggest report write "
-    "announce criticise criticize accuse allege claim demand request investigate".split()
+    lemma(verb)
+    for verb in (
+        "say find decide ask recommend conclude publish fine order warn state tell rule propose call suggest report write "
+        "announce criticise criticize accuse allege claim demand request investigate"
+    ).split()
 )
 """What the one who spoke goes on to do."""
 
@@ -141,7 +147,7 @@ def _antecedent(
     told = [Mention(name, -1, -1, name, _kind(name, entities), "") for name in answered]
     new = [one for one in told if not any(_same(one, other) for other in there)]
     subject = subject_of(base, entities)
-    ordered = _by_prominence(there, subject, text, match)
+    ordered = _by_prominence(there, subject, text, match, base)
     # "Who fined it?" is answered by a name, and what follows is about that name.
     candidates = [*new, *ordered] if view(base).kind == "person" else [*ordered, *new]
     # A name of no known kind comes last.
@@ -152,14 +158,20 @@ def _antecedent(
     return _written(chosen) if chosen else None
 
 
-def _by_prominence(there: Sequence[Mention], subject: Mention | None, text: str, match: re.Match[str]) -> list[Mention]:
-    """Names of the question before, the likeliest first: whoever spoke goes on speaking, whoever was spoken of replies."""
+def _by_prominence(
+    there: Sequence[Mention], subject: Mention | None, text: str, match: re.Match[str], base: str
+) -> list[Mention]:
+    """Names of the question before, the likeliest first: whoever spoke goes on speaking, whoever was spoken of replies.
+
+    Whoever replied goes on too: "did it pay?" after "What did the firm answer the court?" asks of the firm.
+    """
     others = [one for one in there if subject is None or one.start != subject.start]
     speaker = [subject] if subject is not None else []
     verb = re.match(r"\W+(?:not |also |then |ever |then )*(\w+)", text[match.end() :])
     does = lemma(verb[1].casefold()) if verb else ""
     asks = re.search(r"\b(?:did|does|do|has|have|had|will|would|is|was|are|were)\W+$", text[: match.start()], re.I)
-    if asks and does in _SAYS:
+    replied = any(lemma(word.casefold()) in _REPLIES for word in re.findall(r"\w+", base))
+    if asks and (does in _SAYS or (replied and does in _REPLIES)):
         return [*speaker, *others]
     if asks and does in _REPLIES:
         return [*others, *speaker]

@@ -54,6 +54,26 @@ def test_a_bare_question_word_is_asked_of_the_question_before(before: str, asked
     assert follow(before, asked).text == understood
 
 
+@pytest.mark.parametrize(
+    ("did", "do"),
+    [
+        ("criticised", "criticise"),
+        ("banned", "ban"),
+        ("accused", "accuse"),
+        ("ordered", "order"),
+        ("denied", "deny"),
+        ("addressed", "address"),
+        ("investigated", "investigate"),
+        ("required", "require"),
+        ("told", "tell"),
+        ("asked", "ask"),
+    ],
+)
+def test_what_somebody_did_is_asked_for_by_the_plain_verb(did: str, do: str) -> None:
+    read = follow(f"Who {did} Northgate?", "why?", names=("Mara Quill",))
+    assert read.text == f"Why did Mara Quill {do} Northgate?"
+
+
 def test_why_after_who_asks_why_the_one_who_was_named_did_it() -> None:
     read = follow("Who fined Northgate?", "why?", names=("Harbour Standards Office",))
     assert read.text == "Why did the Harbour Standards Office fine Northgate?"
@@ -65,6 +85,7 @@ def test_why_after_who_asks_why_the_one_who_was_named_did_it() -> None:
         (ASKED, "and what did it reply?", "What did Northgate reply to the commissioner?"),
         (ASKED, "Why did he ask?", "Why did the commissioner ask?"),
         (SAID, "Has it appealed?", "Has Northgate appealed?"),
+        ("What did Northgate reply to the HSO?", "and did they pay?", "Did Northgate pay?"),
         (SAID, "When did it say that?", "When did the HSO say that?"),
         (SAID, "What did the CPA say about it?", "What did the CPA say about Northgate?"),
         (SAID, "Did the Ports Committee mention them?", "Did the Ports Committee mention Northgate?"),
