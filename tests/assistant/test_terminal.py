@@ -104,7 +104,9 @@ def test_what_stands_in_brackets_is_broken_only_where_no_line_holds_it() -> None
         assert any(told in line for line in lines) and all(len(line) <= width for line in lines)
     speaker = "The Standing Committee on " + "Surveillance and " * 12 + "Records"
     lines = attributed(60, standing="finding", speaker=speaker)
-    assert all(len(line) <= 60 for line in lines) and f"(finding, {speaker}, as reported)" in " ".join(map(str.strip, lines))
+    assert all(len(line) <= 60 for line in lines) and f"(finding, {speaker}, as reported)" in " ".join(
+        map(str.strip, lines)
+    )
 
 
 def test_a_speaker_cannot_steer_the_terminal() -> None:
