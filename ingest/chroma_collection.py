@@ -28,6 +28,8 @@ _BATCH = 2_000
 """Chroma takes at most 5,461 vectors a call."""
 
 _PAGE = 5_000
+_SEED = 5
+_PROBES, _PROBES_OF_MANY, _QUICK_UP_TO = 5, 3, 20_000
 _LOOKED_FOR = (10, 200)
 _AS_NEAR = 1e-6
 """Cosine distances less than this are rounding."""
@@ -137,16 +139,24 @@ class ChromaIndex:
             return known
 
     def _learnt(self) -> Strays:
-        """Ask for all neighbours of one vector; what does not come back is out of reach of every search."""
+        """Ask for all neighbours of several vectors; what does not come back to each of them is out of reach of some search.
+
+        Several, because a search enters the graph where its own vector leads it, and links lead one way.
+        """
         some = np.asarray(self._collection.get(limit=1, include=["embeddings"])["embeddings"], np.float32)
         if not len(some):
             return NO_STRAYS
         held = self.count()
-        reached = set(self._query(some, held, [])["ids"][0])
+        probes = _PROBES if held <= _QUICK_UP_TO else _PROBES_OF_MANY
+        around = np.random.default_rng(_SEED).standard_normal((probes - 1, some.shape[1])).astype(np.float32)
+        found = [set(self._query(one[None, :], held, [])["ids"][0]) for one in (*some, *around)]
+        # One that came to a dead end is short of neighbours, which whoever searches sees by itself.
+        most = max(map(len, found))
+        reached = set.intersection(*(one for one in found if 2 * len(one) >= most))
         if len(reached) >= held:
             return NO_STRAYS
-        found = self.vectors(sorted(self.keys() - reached))
-        return strays(found) if found else NO_STRAYS
+        lost = self.vectors(sorted(self.keys() - reached))
+        return strays(lost) if lost else NO_STRAYS
 
 
 def _all_alike(distances: Sequence[float], limit: int) -> bool:

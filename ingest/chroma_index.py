@@ -11,9 +11,9 @@ it is told, and why:
   a text that comes back finds its vector there (see `ingest.ledger.writing.index_key`), and a collection with too
   many dead ones is made anew.
 - Vectors that differ, but by little, strand each other too, and the graph is another one at every opening. So it is asked
-  once after every opening and every change for as many neighbours as there are vectors; what does not come back is
-  kept and searched one by one (`ingest.strays`). That question takes 4 ms for 1,000 vectors, 0.1 s for 10,000 and
-  0.7 s for 100,000.
+  after every opening and every change, a few times over, for as many neighbours as there are vectors; what does not come
+  back is kept and searched one by one (`ingest.strays`). Such a question takes 4 ms for 1,000 vectors, 0.1 s for 10,000
+  and 0.7 s for 100,000.
 - `sync_threshold` 1,000: that many vectors are kept in Chroma's own log before the index files are written. A
   kill while they are written can leave files that crash the process that opens them, so they should be
   written seldom; but the log is replayed at every opening, at about 0.5 ms a vector. At 1,000 that is half a

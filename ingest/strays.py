@@ -38,7 +38,10 @@ class Strays:
         merged = []
         for keys, far, mine in zip(found, distances, own, strict=True):
             near = np.argsort(mine, kind="stable")[:limit]
-            pairs = [*zip(far, keys, strict=True), *((float(mine[at]), self.keys[at]) for at in near)]
+            # A search that happens to begin at a stray, or beside it, finds it by itself too.
+            there = set(keys)
+            missed = [(float(mine[at]), self.keys[at]) for at in near if self.keys[at] not in there]
+            pairs = [*zip(far, keys, strict=True), *missed]
             merged.append([key for _, key in sorted(pairs, key=lambda pair: pair[0])[:limit]])
         return merged
 

@@ -19,6 +19,12 @@ def test_strays_take_their_place_by_distance_among_what_a_graph_found() -> None:
     assert beside.beside(found, distances, asked, 2) == [["east", "northeast"], ["north", "northeast"]]
 
 
+def test_a_stray_that_the_graph_found_after_all_stands_once() -> None:
+    beside = strays({"north": NORTH, "northeast": NORTHEAST})
+    found = [["northeast", "north"]]
+    assert beside.beside(found, [[0.3, 1.0]], EAST[None, :], 9) == found
+
+
 def test_a_graph_that_finds_nothing_leaves_the_strays() -> None:
     assert strays({"north": NORTH}).beside([[]], [[]], EAST[None, :], 5) == [["north"]]
 
