@@ -53,6 +53,9 @@ _SAYS = frozenset(
 )
 """What the one who spoke goes on to do."""
 
+MOST_POINTERS = 12
+"""Words of one question that are read as pointing back; nobody means more."""
+
 ANYBODY_DOES = _SAYS | _REPLIES
 """Deeds that do not tell one speaker from another."""
 
@@ -111,7 +114,7 @@ def _pointers(text: str, own: Sequence[Mention]) -> list[re.Match[str]]:
         for one in found
         if not any(name.start < one.start() for name in names) or (len(names) == 1 and _is_object(one, names[0], text))
     ]
-    kept.sort(key=lambda one: (one.start(), one.start() - one.end()))
+    kept = sorted(kept, key=lambda one: (one.start(), one.start() - one.end()))[:MOST_POINTERS]
     return [one for at, one in enumerate(kept) if at == 0 or one.start() >= kept[at - 1].end()]
 
 

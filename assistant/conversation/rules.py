@@ -69,7 +69,7 @@ class RuleResolver:
         return turns
 
     def _after(self, text: str, scope: Scope, last: Earlier) -> Resolved:
-        found = narrowed(text, self.library, last.time)
+        found = narrowed(" ".join(text.split()), self.library, last.time)
         reading = self._read(found, last)
         if reading is None and not found.changes:
             dropped = " and ".join(f"“{one}”" for one in in_words(last.scope))
@@ -99,7 +99,7 @@ class RuleResolver:
 
     def _read(self, found: Narrowed, last: Earlier) -> _Reading | None:
         """The follow-up as it stands alone; None for a question that stands alone already."""
-        base, entities = last.standalone or last.question, self.library.entities()
+        base, entities = " ".join((last.standalone or last.question).split()), self.library.entities()
         if found.is_all:
             return _Reading(base, ("the question before",))
         text = _tidy(found.rest)

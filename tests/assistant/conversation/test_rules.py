@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.conversation import RuleResolver
@@ -202,3 +204,13 @@ def test_what_leans_on_the_question_before_carries_its_matter_in_brackets(asked:
     read = follow(SAID, asked)
     assert read.text.endswith("(HSO Northgate)") and read.text.casefold().startswith(asked.casefold())
     assert read.how == "With the matter of the question before."
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 1990 + "x?", "it " * 660, "What" + " " * 1900 + "did?", "and " * 490, "the former " * 180]
+)
+def test_a_senseless_question_is_read_in_no_time_and_stays_within_its_length(text: str) -> None:
+    for before, asked in ((SAID, text), (text, "what did it reply?"), (text, text)):
+        begun = time.process_time()
+        assert 0 < len(follow(before, asked).text) <= 2000
+        assert time.process_time() - begun < 1.0
