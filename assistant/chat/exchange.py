@@ -186,7 +186,10 @@ def _may_pass(error: Exception) -> bool:
     if status is not None:
         return status in (408, 409, 425, 429) or status >= 500
     stated = getattr(error, "is_retryable", None)
-    return bool(stated) if stated is not None else isinstance(error, OSError) or "httpx" in type(error).__module__
+    if stated is not None:
+        return bool(stated)
+    names = " ".join(kind.__name__ for kind in type(error).__mro__)
+    return isinstance(error, OSError) or "Connect" in names or "Timeout" in names or "httpx" in type(error).__module__
 
 
 def _cause(error: BaseException, *, broke_off: bool) -> str:

@@ -59,6 +59,7 @@ class Written:
     good: bool
     group: str
     whole: bool = False
+    title: str = "source"
 
 
 def qags(data: Path) -> Iterator[Written]:
@@ -84,10 +85,14 @@ def mtrag(data: Path) -> Iterator[Written]:
 
 
 def dragonball(data: Path) -> Iterator[Written]:
-    """Reference answers that are sentences, over the sentences of the reports they rest on."""
+    """Reference answers that are sentences, over the reports they rest on."""
+    reports = {row["id"]: row for row in _rows(data / "dragonball" / "documents.jsonl")}
     for row in _rows(data / "dragonball" / "queries.jsonl"):
         if row["answerable"] and row["references"] and len(row["answer"].split()) >= FEWEST_WORDS:
-            yield Written(row["answer"], tuple(row["references"]), good=True, group=",".join(row["gold_docs"]))
+            gold = [reports[one] for one in row["gold_docs"]]
+            paragraphs = tuple(text for one in gold for text in one["text"].split("\n"))
+            title = "; ".join(one["title"] for one in gold)
+            yield Written(row["answer"], paragraphs, good=True, group=",".join(row["gold_docs"]), title=title)
 
 
 SETS: dict[str, Callable[[Path], Iterator[Written]]] = {
@@ -119,7 +124,7 @@ class Replayed:
 def replayed(one: Written, support: SupportChecker | None = None) -> Replayed:
     """`one` as a model's reply, through the parser and the gate with that support checker."""
     shelf = Shelf()
-    document = shelf.put("source", [" ".join(text.split()) for text in one.paragraphs if text.strip()])
+    document = shelf.put(one.title, [" ".join(text.split()) for text in one.paragraphs if text.strip()])
     source = shelf.documents[document]
     spans = [
         (span.start, span.end) for block in source.blocks for span in sentences(source.text, block.start, block.end)
