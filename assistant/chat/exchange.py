@@ -208,6 +208,8 @@ def _cause(error: BaseException, *, broke_off: bool) -> str:
         return f"refused, status {status}"
     if "Connect" in names or isinstance(error, OSError):
         return "cannot be reached"
+    if isinstance(error, ValueError):
+        return "gave no reply that can be read"
     return f"failed ({type(error).__name__})"
 
 
