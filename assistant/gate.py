@@ -219,7 +219,8 @@ class Gate:
 
     def _carried(self, case: Case, finding: Finding) -> float | None:
         """The support checker's score where it carries a claim that only the words of the source do not; else None."""
-        if self._support is None or finding.reason != "not_supported" or wording.coverage(case) < wording.ENOUGH:
+        words_alone = finding.reason == "not_supported" and wording.checkable(case) is None
+        if self._support is None or not words_alone or wording.coverage(case) < wording.ENOUGH:
             return None
         support = self._support.check(case.claim, case.cited)
         return support.score if support.carried else None

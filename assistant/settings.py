@@ -52,6 +52,10 @@ class AnsweringSettings(Section):
     nearest: int = Field(default=3, ge=0, le=10)
     """Passages shown with an abstention."""
 
+    support: str = Field(default="built-in", min_length=1)
+    """What may carry a claim that only lacks a word of its source: `built-in`, `off`, or an entailment model's folder
+    or name. It outweighs no other check."""
+
 
 class ModelSettings(Section):
     """The language model that words answers, if any. Keys are no settings: they stay in the environment."""

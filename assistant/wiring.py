@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from assistant.extractive import ExtractiveWriter
 from assistant.gate import Gate
 from assistant.retrieval import HybridRetriever
 from assistant.sufficiency import SufficiencyJudge
+from assistant.support.chosen import support_checker
 from ingest.library import Library
 
 RESOLVING_SECONDS = 15.0
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
     from assistant.domain import Scope
     from assistant.drafting import Writer
     from assistant.settings import Settings
+    from assistant.support import SupportChecker
     from ingest.embedding import Embedder
+
+log = logging.getLogger(__name__)
 
 
 def build(settings: Settings, *, create: bool = False, embedder: Embedder | None = None) -> Assistant:
@@ -66,7 +71,7 @@ def over(library: Library, settings: Settings, environ: Mapping[str, str] | None
         retriever=retriever,
         judge=judge,
         writer=_writer(settings, os.environ if environ is None else environ),
-        gate=Gate(library.ledger, correcting=partial(correcting, records=library.ledger)),
+        gate=Gate(library.ledger, support=_support(settings), correcting=partial(correcting, records=library.ledger)),
         settings=settings.answering,
         resolver=_resolver(RuleResolver(names), settings, os.environ if environ is None else environ),
         clarifier=LibraryClarifier(names, answers),
@@ -80,6 +85,12 @@ def _resolver(rules: RuleResolver, settings: Settings, environ: Mapping[str, str
     return ModelResolver(
         _exchange(settings, environ, retries=0, deadline=min(RESOLVING_SECONDS, settings.model.deadline)), rules
     )
+
+
+def _support(settings: Settings) -> SupportChecker | None:
+    """What may carry a claim that only lacks a word of its source; loaded when such a claim comes."""
+    offline = settings.offline or not settings.allow_model_downloads
+    return support_checker(settings.answering.support, offline=offline, say=log.warning)
 
 
 def _writer(settings: Settings, environ: Mapping[str, str]) -> Writer:

@@ -6,8 +6,10 @@ they are all there is. They cannot tell who did what to whom, nor that two words
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant.wording import is_stop_word, stems, words
@@ -31,55 +33,82 @@ _SPELLED = {
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
 
 
+_CLAUSE = re.compile(r"[;:,()]| (?:and|but|while|which|who|after|before|because|although) ")
+ENOUGH = 0.65
+"""The plain rule: this share of a claim's words found, and every figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """How a claim lies on its evidence. Shares are between 0 and 1; without words, figures or names nothing is missing.
 
-    `coverage` is the share of the claim's content words that the evidence holds, `pairs` that of its neighbouring
-    pairs of content words. `negation` is 1.0 when claim and nearest sentence differ in whether they deny.
+    `coverage` is the share of the claim's content words that the evidence holds, `nearest` what one sentence of it
+    holds, `weakest` the share of that clause of the claim of which least is found. `gap` is the longest
+    run of its words that are found nowhere. `denies` is True when claim and nearest sentence differ in whether they deny.
     """
 
     coverage: float
-    pairs: float
+    nearest: float
+    weakest: float
+    gap: int
     missing_figures: tuple[str, ...]
     missing_names: tuple[str, ...]
-    figures: float
-    names: float
-    negation: float
+    denies: bool
+    words: int
+
+    @property
+    def length(self) -> float:
+        """The claim's length as it is weighed: 0 at ten words, 1 at 27."""
+        return math.log(max(self.words, 3) / 10)
+
+    @property
+    def plain(self) -> bool:
+        """What the plain rule says."""
+        return self.coverage >= ENOUGH and not self.missing_figures
 
     def features(self) -> tuple[float, ...]:
         """The numbers that are weighed, in the order of `FEATURES`."""
-        return (self.coverage, self.pairs, self.figures, self.names, self.negation)
+        shares = (self.coverage, self.nearest, self.weakest, float(self.gap))
+        flags = (bool(self.missing_figures), bool(self.missing_names), self.plain, self.denies)
+        return (*shares, *map(float, flags), self.length)
 
 
-FEATURES = ("coverage", "pairs", "figures", "names", "negation")
-"""What `Alignment.features` holds: two shares found, two shares missing, one difference."""
+FEATURES = ("coverage", "nearest", "weakest", "gap", "figures", "names", "plain", "denies", "length")
+"""What `Alignment.features` holds; `figures` and `names` are 1.0 when one is missing."""
 
 
 def align(claim: str, evidence_sentences: Sequence[str]) -> Alignment:
-    """Lays the claim on the sentences; nothing is fetched and no model is run."""
+    """Lays the claim on all of the evidence; nothing is fetched and no model is run."""
     held = [stems(sentence) for sentence in evidence_sentences]
     everything = frozenset().union(*held)
     wanted = telling(claim)
-    flat = frozenset().union(*wanted)
-    evidence = "\n".join(evidence_sentences)
+    found = [bool(one & everything) for one in wanted]
+    by_sentence = [frozenset(place for place, one in enumerate(wanted) if one & there) for there in held]
+    nearest = max(range(len(held)), key=lambda place: (len(by_sentence[place]), -place), default=None)
     wanted_figures = figures(claim)
-    missing_figures = sorted(wanted_figures - figures(evidence)) if wanted_figures else []
+    missing_figures = sorted(wanted_figures - figures("\n".join(evidence_sentences))) if wanted_figures else []
     names = [word for word in words(claim)[1:] if word.capital and word.text[0].isalpha()]
     missing_names = [word.text for word in names if word.stem not in everything]
-    nearest = max(range(len(held)), key=lambda place: (len(flat & held[place]), -place), default=None)
-    denied = nearest is not None and bool(_NEGATION.search(claim)) != bool(
-        _NEGATION.search(evidence_sentences[nearest])
-    )
+    denies = nearest is not None and _denies(claim) != _denies(evidence_sentences[nearest])
+    clauses = [telling(clause) for clause in _CLAUSE.split(claim)]
+    shares = [
+        _share(sum(bool(one & everything) for one in clause), len(clause)) for clause in clauses if len(clause) > 1
+    ]
+    coverage = _share(sum(found), len(found))
     return Alignment(
-        coverage=_share(sum(bool(one & everything) for one in wanted), len(wanted)),
-        pairs=_pairs(wanted, evidence),
+        coverage=coverage,
+        nearest=_share(max(map(len, by_sentence), default=0), len(wanted)),
+        weakest=min(shares, default=coverage),
+        gap=max((len(list(run)) for there, run in groupby(found) if not there), default=0),
         missing_figures=tuple(missing_figures),
         missing_names=tuple(dict.fromkeys(missing_names)),
-        figures=1 - _share(len(wanted_figures) - len(missing_figures), len(wanted_figures)),
-        names=1 - _share(len(names) - len(missing_names), len(names)),
-        negation=float(denied),
+        denies=denies,
+        words=len(claim.split()),
     )
+
+
+def _denies(text: str) -> bool:
+    return bool(_NEGATION.search(text))
 
 
 def figures(text: str) -> frozenset[str]:
@@ -99,16 +128,6 @@ def telling(text: str) -> list[frozenset[str]]:
         for word in words(text)
         if word.text.casefold() not in STOP_WORDS or not is_stop_word(word.text)
     ]
-
-
-def _pairs(wanted: Sequence[frozenset[str]], evidence: str) -> float:
-    order = telling(evidence)
-    there = {(one, other) for first, second in zip(order, order[1:], strict=False) for one in first for other in second}
-    found = [
-        any((one, other) in there for one in first for other in second)
-        for first, second in zip(wanted, wanted[1:], strict=False)
-    ]
-    return _share(sum(found), len(found))
 
 
 def _share(part: int, whole: int) -> float:

@@ -38,6 +38,13 @@ def select(claim: str, sentences: Sequence[str], room: int = ROOM) -> tuple[int,
     return tuple(sorted(_greedy(held, weight, lengths, room)))
 
 
+def nearest(claim: str, sentences: Sequence[str], most: int) -> tuple[int, ...]:
+    """Positions of up to `most` sentences that share most words with the claim, the nearest first."""
+    wanted = frozenset().union(*telling(claim))
+    shared = [len(wanted & stems(sentence)) for sentence in sentences]
+    return tuple(sorted(range(len(sentences)), key=lambda place: -shared[place])[:most])
+
+
 def _greedy(held: list[frozenset[str]], weight: dict[str, float], lengths: list[int], room: int) -> list[int]:
     chosen: list[int] = []
     found: set[str] = set()

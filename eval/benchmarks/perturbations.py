@@ -1,6 +1,6 @@
 """What the gate stops and what it lets through: real sentences, altered and faithfully reworded.
 
-    python -m eval.benchmarks.perturbations --data DIR [--each N] [--seed N] [--show]
+    python -m eval.benchmarks.perturbations --data DIR [--each N] [--seed N] [--support NAME] [--show]
 
 `DIR` holds `policy/`, `clapnq/`, `obliqa/` and `mtrag-govt/`. Of each kind up to N claims are made from sentences drawn in
 turn from the four; every claim cites the sentence it was made from (two for a stitched quote, another one for a wrong
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.domain import Supported
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.gate import Gate
+from assistant.support.chosen import support_checker
 from eval.benchmarks import alterations, rewordings
 from eval.metrics import interval
 from ingest.documents import Metadata, PlacedBlock
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from assistant.domain import Withheld
+    from assistant.support import SupportChecker
 
 PAIRS = Path(__file__).parent / "pairs"
 
@@ -51,9 +53,10 @@ class Made(NamedTuple):
 
 @dataclass
 class Shelf:
-    """The sampled documents, as the gate reads them."""
+    """The sampled documents, as the gate reads them, and what it asks about support."""
 
     documents: dict[str, DocumentText] = field(default_factory=dict)
+    support: SupportChecker | None = None
 
     def text(self, id: str, version: int | None = None) -> DocumentText:  # noqa: A002 - the ledger's own word
         """See `assistant.gate.Texts`."""
@@ -87,9 +90,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--each", type=int, default=200, help="Claims of each kind at most (default: 200)")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--support", default="built-in", help="What may carry a claim that lacks a word: built-in, off, or a model"
+    )
     parser.add_argument("--show", action="store_true", help="List the claims that were decided wrongly")
     given = parser.parse_args()
-    shelf = Shelf()
+    shelf = Shelf(support=support_checker(given.support, offline=True, say=_say))
     pool = _pool(given.data, shelf, Random(given.seed))  # noqa: S311 - a seed is the point
     altered = [*_made(alterations.MAKERS, pool, given.each, given.seed), *_misplaced(pool, given.each, given.seed)]
     faithful = _made(
@@ -122,6 +128,10 @@ def main() -> None:
     sys.stdout.write(
         f"\nmilliseconds a claim: median {spent[len(spent) // 2]:.1f}, 95th percentile {spent[int(len(spent) * 0.95)]:.1f}\n"
     )
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def _pool(data: Path, shelf: Shelf, random: Random) -> list[tuple[str, str, list[str]]]:
@@ -248,7 +258,7 @@ def _decided(one: Made, shelf: Shelf) -> Supported | Withheld:
     for sentence in one.cited:
         start = text.index(sentence)
         references.append(Reference(one.document, 1, start, start + len(sentence), sentence))
-    (decided,) = Gate(shelf).admit(Draft((DraftClaim(one.claim, tuple(references)),)))
+    (decided,) = Gate(shelf, support=shelf.support).admit(Draft((DraftClaim(one.claim, tuple(references)),)))
     return decided
 
 

@@ -178,6 +178,12 @@ def test_a_claim_that_lacks_only_a_plain_word_is_shown_when_the_support_checker_
     assert reason(unsure) == "not_supported"
 
 
+def test_the_support_checker_is_not_asked_about_a_claim_that_says_nothing() -> None:
+    quote = "The commissioner wrote to the firm on 3 May 2021."
+    (decided,) = Gate(Shelf(LETTER), support=Checker(1.0)).admit(Draft((DraftClaim("It was.", (refer(quote),)),)))
+    assert reason(decided) == "not_supported"
+
+
 def test_the_support_checker_outweighs_no_other_check() -> None:
     quote = "The commissioner wrote to the firm on 3 May 2021."
     draft = Draft((DraftClaim("The commissioner wrote to the firm on 4 May 2021.", (refer(quote),)),))

@@ -1,10 +1,10 @@
 """From the sets to arrays of token numbers: caps, evidence sentences chosen as in use, changed claims, held-out part.
 
-    python -m eval.training.claim_checker.data --pairs DIR --out pairs.npz
+    python -m eval.training.claim_checker.data --pairs DIR --out pairs.npz [--mix second]
 
 `DIR` holds `nli/*.jsonl.gz` and `*.jsonl` with fields id, claim, evidence, label (supported | refuted | unsupported |
 partial), group?. A twentieth of the groups of each set is held out by digest: thresholds are chosen on it, the
-loss is watched on it, nothing is trained on it. Beside the arrays, `held-out.jsonl` gets the pairs held out, with
+loss is watched on it, nothing is trained on it. Sets for weighing are held out whole. Beside the arrays, `held-out.jsonl` gets the pairs held out, with
 their evidence whole. Both stay outside the project.
 """
 
@@ -16,7 +16,7 @@ import hashlib
 import json
 import sys
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,9 @@ import numpy as np
 
 from assistant.support.selection import select
 from eval.training.claim_checker.alterations import ALTERATIONS, attributed
-from eval.training.claim_checker.mix import CHANGED, SOURCES
+from eval.training.claim_checker.lengthened import Neighbours, among, from_articles, joined
+from eval.training.claim_checker.mix import ARTICLES, CHANGED, SECOND, SOURCES
+from eval.training.claim_checker.pair import Pair
 from ingest.segment.sentences import sentences
 
 if TYPE_CHECKING:
@@ -40,18 +42,7 @@ LONGEST = 144
 _SEED = 20
 _SHARE_HELD_OUT = 20
 _PER_ALTERATION = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One claim with its evidence: whole as it was read from the set, later only what the checker will read."""
-
-    claim: str
-    evidence: str
-    label: str
-    source: str
-    group: str
-    weight: float = 1.0
+_WEIGHING = frozenset(source.name for source in SECOND if source.weighing)
 
 
 def main() -> None:
@@ -59,20 +50,48 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--mix", choices=("first", "second"), default="first")
     given = parser.parse_args()
-    random = Random(_SEED)  # noqa: S311 - a seed is the point
-    pairs: list[Pair] = []
-    for source in SOURCES:
-        read = list(_capped(source, _rows(given.pairs, source.name), random))
-        pairs += read
-        counts = Counter(pair.label for pair in read)
-        sys.stderr.write(f"{source.name}: {len(read)} {dict(counts)}\n")
+    read: list[Pair] = []
+    for source, part in chosen(given.pairs, given.mix):
+        read += part
+        sys.stderr.write(f"{source.name}: {len(part)} {dict(Counter(pair.label for pair in part))}\n")
+    random = Random(_SEED + 1)  # noqa: S311 - a seed is the point
+    longer = list(lengthened(read, random)) if given.mix == "second" else []
     with given.out.with_name("held-out.jsonl").open("w", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(asdict(pair)) + "\n" for pair in pairs if _held_out(pair.group))
-    pairs = [replace(pair, evidence=as_read(pair.claim, pair.evidence)) for pair in pairs]
-    made = list(changed([pair for pair in pairs if pair.source in CHANGED], random))
+        lines.writelines(json.dumps(asdict(pair)) + "\n" for pair in read + longer if _held_out(pair.group))
+    pairs, longer = (
+        [replace(one, evidence=as_read(one.claim, one.evidence)) for one in part] for part in (read, longer)
+    )
+    most = _PER_ALTERATION if given.mix == "first" else _PER_ALTERATION // 2
+    made = longer + list(changed([pair for pair in pairs if pair.source in CHANGED], random, most))
     sys.stderr.write(f"made: {dict(Counter(f'{pair.source}/{pair.label}' for pair in made))}\n")
     write(pairs + made, given.out)
+
+
+def chosen(folder: Path, mix: str) -> Iterator[tuple[Source, list[Pair]]]:
+    """Every set of the mix with the pairs taken from it; the second leaves out what the first took, unless told."""
+    random = Random(_SEED)  # noqa: S311
+    taken: set[str] = set()
+    for source in SOURCES:
+        part = list(_capped(source, _rows(folder, source.name), random))
+        taken.update(name for name, _ in part)
+        if mix == "first":
+            yield source, [pair for _, pair in part]
+    for source in SECOND if mix == "second" else ():
+        rows = (row for row in _rows(folder, source.name) if source.again or row["id"] not in taken)
+        yield source, [pair for _, pair in _capped(source, rows, random)]
+
+
+def lengthened(pairs: list[Pair], random: Random) -> Iterator[Pair]:
+    """The second mix's pairs with long evidence, whole."""
+    short = [pair for pair in pairs if pair.source in {"fever", "new-protocols"} and len(pair.evidence.split()) < 70]
+    random.shuffle(short)
+    pool = Neighbours(short)
+    yield from among(short[:14_000], pool, random)
+    carried = [pair for pair in short if pair.label == "supported"]
+    yield from joined(carried[:9_000], pool, random)
+    yield from from_articles([pair for pair in pairs if pair.source in ARTICLES], random)
 
 
 def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
@@ -85,7 +104,7 @@ def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def _capped(source: Source, rows: Iterator[dict[str, Any]], random: Random) -> Iterator[Pair]:
+def _capped(source: Source, rows: Iterator[dict[str, Any]], random: Random) -> Iterator[tuple[str, Pair]]:
     everything = list(rows)
     random.shuffle(everything)
     labels: Counter[str] = Counter()
@@ -102,7 +121,7 @@ def _capped(source: Source, rows: Iterator[dict[str, Any]], random: Random) -> I
         taken += 1
         if label == "unsupported" and not source.three_way:
             label = "not_supported"
-        yield Pair(row["claim"].strip(), row["evidence"], label, source.name, group, source.weight)
+        yield row["id"], Pair(row["claim"].strip(), row["evidence"], label, source.name, group, source.weight)
 
 
 def as_read(claim: str, evidence: str) -> str:
@@ -113,7 +132,7 @@ def as_read(claim: str, evidence: str) -> str:
     return " ".join(" ".join(found[place].split()) for place in select(claim, found))
 
 
-def changed(pairs: list[Pair], random: Random) -> Iterator[Pair]:
+def changed(pairs: list[Pair], random: Random, most: int) -> Iterator[Pair]:
     """Changed claims of every kind, sentences as their own evidence, attributed ones, and evidence with a sentence taken out."""
     carried = [pair for pair in pairs if pair.label == "supported"]
     whole = [pair for pair in pairs if 6 <= len(pair.evidence.split()) <= 45 and pair.evidence[-1] in '.!?”"']
@@ -122,11 +141,11 @@ def changed(pairs: list[Pair], random: Random) -> Iterator[Pair]:
     for kind, alter in ALTERATIONS.items():
         near = [Pair(one.evidence, one.evidence, "supported", one.source, one.group) for one in whole]
         random.shuffle(near)
-        yield from _altered(kind, alter, carried, _PER_ALTERATION // 2, random)
-        yield from _altered(kind, alter, near, _PER_ALTERATION // 2, random)
-    for one in whole[:5_000]:
+        yield from _altered(kind, alter, carried, most // 2, random)
+        yield from _altered(kind, alter, near, most // 2, random)
+    for one in whole[: most + 1_000]:
         yield Pair(one.evidence, one.evidence, "supported", "made/same", one.group)
-    for one in whole[5_000:12_000]:
+    for one in whole[most + 1_000 : 3 * most]:
         evidence, claim, right = attributed(one.evidence, random)
         yield Pair(claim, evidence, "supported" if right else "not_supported", "made/attributed", one.group)
     yield from _thinned([one for one in carried if len(one.evidence.split()) > 50], 3_000)
@@ -196,6 +215,8 @@ def encode(tokenizer_file: Path, pairs: list[Pair]) -> list[Any]:
 
 
 def _held_out(group: str) -> bool:
+    if group.split("/", 1)[0] in _WEIGHING:
+        return True
     return int(hashlib.sha256(group.encode()).hexdigest()[:8], 16) % _SHARE_HELD_OUT == 0
 
 

@@ -27,7 +27,7 @@ from ingest.models import locate
 if TYPE_CHECKING:
     from eval.training.claim_checker.batches import Batch
 
-_WARM_UP = 120
+_WARM_UP, _WARM_AGAIN = 120, 30
 _EVERY = 100
 _WATCHED = 1_500
 
@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--level", action="store_true", help="weigh pairs so that words in common say nothing")
     parser.add_argument("--start", type=Path, help="a run whose weights this one starts from")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
@@ -59,6 +60,8 @@ class Training:
     def __init__(self, given: argparse.Namespace, model: ClaimModel) -> None:
         self.given = given
         self.pairs = Pairs(given.pairs)
+        if given.level:
+            self.pairs.level()
         self.model = model
         if given.start:
             self.model.load_state_dict(torch.load(given.start / "state.pt", weights_only=True)["model"])
@@ -67,6 +70,7 @@ class Training:
         body = [one for one in self.model.parameters() if one.requires_grad and id(one) not in known]
         groups = [{"params": body, "factor": 1.0}, {"params": head, "factor": 1.0 if given.start else 5.0}]
         self.optimiser = torch.optim.AdamW(groups, lr=given.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+        self.warm_up = _WARM_AGAIN if given.start else _WARM_UP
         self.step, self.spent = 0, 0.0
         self.state = given.out / "state.pt"
         if self.state.is_file():
@@ -89,7 +93,7 @@ class Training:
             done = max(self.step / len(plan), self.spent / (60 * self.given.minutes))
             if done >= 1:
                 break
-            rate = self.given.rate * min(1.0, (self.step + 1) / _WARM_UP) * (1 - done)
+            rate = self.given.rate * min(1.0, (self.step + 1) / self.warm_up) * (1 - done)
             losses.append(self._learn(self.pairs.batch(plan[self.step]), rate))
             self.step += 1
             if self.step % _EVERY == 0:

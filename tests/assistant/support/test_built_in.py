@@ -6,9 +6,9 @@ import pytest
 
 from assistant.support import Support
 from assistant.support.built_in import BuiltIn, built_in
-from assistant.support.calibration import BY_WORDS, Calibration, Weighing
+from assistant.support.calibration import Calibration, Weighing
 
-BELIEVING = Weighing(intercept=0.0, model=1.0, alignment=(0.0,) * 5)
+BELIEVING = Weighing(intercept=0.0, weights=(0.0, 1.0, 0.0, 0.0, 0.0))
 TRUSTING = Calibration(short=BELIEVING, long=BELIEVING, balanced=0.5, strict=0.9)
 EVIDENCE = ["The council fined Northgate Water 9 million pounds.", "It was the largest fine of the year."]
 
@@ -26,8 +26,12 @@ class Believes:
         return odds, odds < -2
 
 
+def trusting(reader: Believes, strict: bool = True) -> BuiltIn:
+    return BuiltIn(reader, "test", strict=strict, both=TRUSTING)
+
+
 def test_what_the_model_believes_is_the_score() -> None:
-    found = BuiltIn(Believes({"Northgate was fined.": 3.0}), TRUSTING, "test").check("Northgate was fined.", EVIDENCE)
+    found = trusting(Believes({"Northgate was fined.": 3.0})).check("Northgate was fined.", EVIDENCE)
     assert found.score == pytest.approx(0.9526, abs=1e-4)
     assert found.carried
     assert found.read == (0, 1)
@@ -35,13 +39,13 @@ def test_what_the_model_believes_is_the_score() -> None:
 
 def test_the_strict_threshold_holds_back_what_the_balanced_one_passes() -> None:
     reader = Believes({"Northgate was fined.": 1.0})
-    assert not BuiltIn(reader, TRUSTING, "test", strict=True).check("Northgate was fined.", EVIDENCE).carried
-    assert BuiltIn(reader, TRUSTING, "test", strict=False).check("Northgate was fined.", EVIDENCE).carried
+    assert not trusting(reader, strict=True).check("Northgate was fined.", EVIDENCE).carried
+    assert trusting(reader, strict=False).check("Northgate was fined.", EVIDENCE).carried
 
 
 def test_without_evidence_nothing_is_carried_and_nothing_is_read() -> None:
     reader = Believes({})
-    found = BuiltIn(reader, TRUSTING, "test").check("Northgate was fined.", ["  "])
+    found = trusting(reader).check("Northgate was fined.", ["  "])
     assert found == Support(0.0, 0.9, "There is no evidence to read.")
     assert reader.asked == []
 
@@ -51,7 +55,7 @@ def test_a_long_claim_is_as_well_carried_as_its_weakest_sentence() -> None:
     second = (
         "The council also took away the licence of the company and gave it to a rival from another part of the country."
     )
-    found = BuiltIn(Believes({first: 5.0, second: -1.0}), TRUSTING, "test").check(f"{first} {second}", EVIDENCE)
+    found = trusting(Believes({first: 5.0, second: -1.0})).check(f"{first} {second}", EVIDENCE)
     assert found.score == pytest.approx(0.2689, abs=1e-4)
 
 
@@ -65,7 +69,7 @@ def test_a_long_claim_is_as_well_carried_as_its_weakest_sentence() -> None:
     ],
 )
 def test_the_reason_names_what_is_wrong(claim: str, reason: str) -> None:
-    assert BuiltIn(Believes({claim: -4.0}), TRUSTING, "test").check(claim, EVIDENCE).reason == reason
+    assert trusting(Believes({claim: -4.0})).check(claim, EVIDENCE).reason == reason
 
 
 def test_without_a_model_file_words_are_compared_and_it_is_said(tmp_path: Path) -> None:
@@ -78,20 +82,30 @@ def test_without_a_model_file_words_are_compared_and_it_is_said(tmp_path: Path) 
 
 
 def test_words_alone_say_that_no_model_has_read_the_claim() -> None:
-    reason = BuiltIn(None, TRUSTING, "words", strict=False).check("The council fined the company.", EVIDENCE).reason
+    reason = BuiltIn(None, "words", strict=False).check("The council fined the company.", EVIDENCE).reason
     assert "no model has read it" in reason
 
 
 def test_a_claim_that_repeats_a_sentence_is_carried_whatever_the_model_believes() -> None:
     reader = Believes({EVIDENCE[1]: -9.0})
-    found = BuiltIn(reader, TRUSTING, "test").check("it was the largest fine of the  year", EVIDENCE)
+    found = trusting(reader).check("it was the largest fine of the  year", EVIDENCE)
     assert (found.score, found.read) == (1.0, (1,))
     assert reader.asked == []
 
 
 def test_a_part_of_a_sentence_is_not_taken_for_the_sentence() -> None:
     evidence = ["It is not true that the council fined the company."]
-    assert not BuiltIn(Believes({}), TRUSTING, "test").check("The council fined the company.", evidence).carried
+    assert not trusting(Believes({})).check("The council fined the company.", evidence).carried
+
+
+def test_of_several_sentences_the_best_reading_counts_too() -> None:
+    class Drowns:
+        def log_odds(self, claim: str, evidence: str) -> tuple[float, bool]:
+            return (2.0 if evidence == EVIDENCE[0] else -2.0), False
+
+    best = Weighing(intercept=0.0, weights=(0.0, 0.0, 1.0, 0.0, 0.0))
+    checker = BuiltIn(Drowns(), "test", both=Calibration(best, best, 0.5, 0.8))
+    assert checker.check("Northgate Water was fined.", EVIDENCE).carried
 
 
 def test_a_damaged_model_file_is_not_run(tmp_path: Path) -> None:
@@ -102,6 +116,6 @@ def test_a_damaged_model_file_is_not_run(tmp_path: Path) -> None:
 
 
 def test_words_alone_rank_a_repeated_sentence_above_a_changed_one() -> None:
-    checker = BuiltIn(None, BY_WORDS, "words")
+    checker = BuiltIn(None, "words")
     same = checker.check(EVIDENCE[0], EVIDENCE).score
     assert same > checker.check("The council fined Southgate Water 7 million pounds.", EVIDENCE).score

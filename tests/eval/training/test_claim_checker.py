@@ -11,10 +11,12 @@ import torch
 
 from eval.training.claim_checker import alterations
 from eval.training.claim_checker.batches import Pairs
-from eval.training.claim_checker.calibrate import fit, thresholds, weights
-from eval.training.claim_checker.data import Pair, as_read, changed, write
-from eval.training.claim_checker.mix import SOURCES
+from eval.training.claim_checker.calibrate import Scored, fit, strict, weights
+from eval.training.claim_checker.data import as_read, changed, write
+from eval.training.claim_checker.lengthened import Neighbours, among, around, from_articles, joined, two
+from eval.training.claim_checker.mix import SECOND, SOURCES
 from eval.training.claim_checker.model import ClaimModel
+from eval.training.claim_checker.pair import Pair
 from eval.training.claim_checker.train import Training, loss_of
 
 SAID = "In March 2021 the Lyndon Council said that Northgate Water may not have paid most of the 9 million pounds."
@@ -41,7 +43,7 @@ def test_a_statement_put_into_a_mouth_does_not_carry_the_bare_statement() -> Non
 
 def test_the_same_seed_makes_the_same_changed_claims() -> None:
     pairs = [Pair(SAID, SAID, "supported", "fever", f"fever/{n}") for n in range(8)]
-    assert list(changed(pairs, Random(5))) == list(changed(pairs, Random(5)))
+    assert list(changed(pairs, Random(5), 20)) == list(changed(pairs, Random(5), 20))
 
 
 def test_long_evidence_is_cut_to_what_the_checker_would_read() -> None:
@@ -52,8 +54,15 @@ def test_long_evidence_is_cut_to_what_the_checker_would_read() -> None:
 
 
 def test_every_set_of_the_mix_names_its_licence() -> None:
-    assert all(source.licence for source in SOURCES)
-    assert len({source.name for source in SOURCES}) == len(SOURCES)
+    for mix in (SOURCES, SECOND):
+        assert all(source.licence for source in mix)
+        assert len({source.name for source in mix}) == len(mix)
+
+
+def test_no_set_is_both_weighed_on_and_trained_on() -> None:
+    weighed = {source.name for source in SECOND if source.weighing}
+    assert weighed
+    assert weighed.isdisjoint(source.name for source in SOURCES)
 
 
 @pytest.fixture
@@ -90,7 +99,7 @@ def _given(arrays: Path, epochs: float) -> argparse.Namespace:
     out = arrays.parent / "run"
     out.mkdir(exist_ok=True)
     return argparse.Namespace(
-        pairs=arrays, out=out, minutes=10.0, epochs=epochs, tokens=400, rate=1e-3, seed=1, start=None
+        pairs=arrays, out=out, minutes=10.0, epochs=epochs, tokens=400, rate=1e-3, seed=1, start=None, level=True
     )
 
 
@@ -110,19 +119,70 @@ def test_a_run_goes_on_where_it_was_stopped(arrays: Path) -> None:
 def test_the_fitted_model_puts_carried_claims_above_the_others() -> None:
     random = np.random.default_rng(1)
     right = random.random(400) < 0.5
-    columns = np.column_stack([right + random.normal(0, 0.5, 400), random.normal(0, 1, 400)])
-    rows = [{"source": "one"} if n < 300 else {"source": "two"} for n in range(400)]
-    made = fit(columns, np.zeros(400), right, weights(rows, right))
-    assert made.short.model > 1 > abs(made.short.alignment[0])
-    assert made.balanced <= made.strict
+    told = np.column_stack([4 * right - 2 + random.normal(0, 2, 400), random.normal(0, 1, 400)])
+    source = np.where(np.arange(400) < 300, "one", "two")
+    words, both = fit(Scored(random.normal(0, 1, (400, 9)), told, np.zeros(400), np.zeros(400), right, source))
+    assert both.short.weights[1] > abs(both.short.weights[2])
+    assert both.balanced <= both.strict
+    assert words.balanced <= words.strict
+
+
+def test_every_set_weighs_the_same_and_in_it_right_and_wrong_do() -> None:
+    right = np.arange(40) % 4 == 0
+    source = np.where(np.arange(40) < 32, "one", "two")
+    weight = weights(source, right)
+    assert weight[source == "one"].sum() == pytest.approx(0.5)
+    assert weight[right].sum() == pytest.approx(0.5)
 
 
 def test_the_strict_threshold_keeps_nine_in_ten_right() -> None:
     score = np.linspace(0, 1, 200)
     right = np.arange(200) % 10 < np.arange(200) / 20
-    weight = np.full(200, 0.01)
-    strict = thresholds(score, right, weight)[1]
-    assert right[score >= strict].mean() >= 0.89
+    threshold = strict(score, right, np.full(200, 0.01))
+    assert right[score >= threshold].mean() >= 0.89
+
+
+def _carried(number: int) -> list[Pair]:
+    return [
+        Pair(f"Town {n} fined its water firm.", f"The council of town {n} fined the water firm {n} pounds in May.",
+             "supported", "fever", f"fever/{n}")
+        for n in range(number)
+    ]  # fmt: skip
+
+
+def test_a_claim_keeps_its_evidence_among_others_or_loses_it() -> None:
+    pairs = _carried(40)
+    made = list(among(pairs, Neighbours(pairs), Random(2)))
+    held = {pair.claim: pair.evidence for pair in pairs}
+    assert {pair.source for pair in made} == {"made/among", "made/gone"}
+    assert all((held[pair.claim] in pair.evidence) == (pair.label == "supported") for pair in made)
+    assert all(held[pair.claim] in pair.evidence for pair in around(pairs, Neighbours(pairs), Random(2)))
+
+
+def test_two_claims_in_one_are_carried_only_when_both_have_their_evidence() -> None:
+    pairs = _carried(60)
+    for made in (
+        list(joined(pairs, Neighbours(pairs), Random(3))),
+        list(two(pairs, pairs, Neighbours(pairs), Random(3))),
+    ):
+        assert {pair.label for pair in made} == {"supported", "not_supported"}
+    for pair in joined(pairs, Neighbours(pairs), Random(3)):
+        if pair.label == "supported":
+            named = [one for one in pairs if one.claim[:-1] in pair.claim]
+            assert sum(one.evidence in pair.evidence for one in named) >= 2
+
+
+def test_sentences_of_an_article_become_claims_about_it() -> None:
+    article = " ".join(f"The council of town {n} fined the water firm {n} pounds in May." for n in range(2, 12))
+    made = list(from_articles([Pair("It.", article, "supported", "defacto", "defacto/1")], Random(1)))
+    assert {pair.label for pair in made} == {"supported", "not_supported"}
+    assert all(pair.claim not in article for pair in made if pair.label == "not_supported")
+
+
+def test_levelled_pairs_weigh_no_more_than_thrice(arrays: Path) -> None:
+    pairs = Pairs(arrays)
+    pairs.level()
+    assert 1 / 3 <= pairs.arrays["weight"].min() <= pairs.arrays["weight"].max() <= 3
 
 
 def test_arrays_keep_no_text(arrays: Path) -> None:
