@@ -44,9 +44,14 @@ _ROLE = re.compile(
     rf"\b(?P<points>the|that|this)(?P<kind>(?: [a-z]+){{0,2}}?) (?P<head>{ROLES})\b(?!’s|'s)(?! (?:of|for|on|in) )",
     re.I,
 )
-_THIS = re.compile(
-    r"\b(?P<points>this|that)(?P<kind>(?: [\w-]+){0,2}?) (?P<head>[a-z]{4,}|[A-Z][a-z]{3,})(?=\W|$)(?! (?:of|for) )"
+_THIS = tuple(
+    re.compile(
+        rf"\b(?P<points>this|that)(?P<kind>(?: [\w-]+){{{more}}}) (?P<head>[A-Za-z]{{4,}})(?=\W|$)(?! (?:of|for) )"
+    )
+    for more in (2, 1, 0)
 )
+"""The longest first: "this state library" is a library, though there are states."""
+
 _THING = re.compile(
     r"\b(?:the|that|this) (?P<head>[a-z]{4,})\b(?! (?:of|for|on|about|to|by|against|between|that|which|in) )"
 )
@@ -123,14 +128,15 @@ class LibraryClarifier:
 
     def _role(self, text: str, evidence: Evidence) -> _Vague | None:
         """A role or kind that several bear: "the commissioner", "this library", "the company"."""
-        match = _ROLE.search(text) or _THIS.search(text)
-        if match is None:
-            return self._pronoun(text)
-        if re.match(r" [A-Z]", text[match.end() :]):
-            return None
-        wanted = {stem(word) for word in match["kind"].split() if word.casefold() not in STOP_WORDS}
-        bearers = _bearers(match["head"], wanted, [*self.library.entities(), *_named(match["head"], evidence)])
-        return _Vague(match.start(), match.end(), bearers) if len(bearers) > 1 else None
+        matches = [match for pattern in (_ROLE, *_THIS) if (match := pattern.search(text))]
+        for match in matches:
+            if match.re is _ROLE and re.match(r" [A-Z]", text[match.end() :]):
+                return None
+            wanted = {stem(word) for word in match["kind"].split() if word.casefold() not in STOP_WORDS}
+            bearers = _bearers(match["head"], wanted, [*self.library.entities(), *_named(match["head"], evidence)])
+            if len(bearers) > 1:
+                return _Vague(match.start(), match.end(), bearers)
+        return None if matches else self._pronoun(text)
 
     def _pronoun(self, text: str) -> _Vague | None:
         """An "it" or "they" that nothing explains, neither the question nor the conversation."""
