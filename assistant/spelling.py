@@ -54,7 +54,7 @@ def _nearest(word: str, held: Counter[str]) -> str | None:
             return None  # known after all, in another form
         if small[0] == plain[0] and abs(len(small) - len(plain)) <= most and not re.search(r"\d|[’']", small):
             apart = distance(plain, small, most)
-            if 0 < apart <= most:
+            if 0 < apart <= most and (word[0].isupper() or _slip(plain, small, apart)):
                 least, before, written = near.get(stem(small), (apart, 0, other))
                 alike = other if other[0].isupper() == word[0].isupper() else written
                 near[stem(small)] = (min(apart, least), before + count, alike)
@@ -62,6 +62,15 @@ def _nearest(word: str, held: Counter[str]) -> str | None:
     if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
         return None
     return ranked[0][2]
+
+
+def _slip(asked: str, held: str, apart: int) -> bool:
+    """Whether a word without a capital is a slip, and no other word as "counts" is to "courts".
+
+    A slip is a letter too many or too few inside a long word, or two that changed places.
+    """
+    swapped = len(asked) == len(held) and sorted(asked) == sorted(held)
+    return apart == 1 and len(asked) >= LONG - 1 and asked[-1] == held[-1] and (swapped or len(asked) != len(held))
 
 
 def distance(one: str, other: str, most: int) -> int:

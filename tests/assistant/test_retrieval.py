@@ -132,9 +132,9 @@ def test_a_question_may_hold_the_search_languages_own_signs(library: Library) ->
 
 
 def test_a_word_that_no_document_holds_is_read_as_the_one_that_is_nearly_the_same(library: Library) -> None:
-    found = ask(library, "Who fined Clearvew over its camaras?")
-    assert found.view.text == "Who fined Clearview over its cameras?"
-    assert [tuple(one) for one in found.respelt] == [("Clearvew", "Clearview"), ("camaras", "cameras")]
+    found = ask(library, "Who fined Clearvew over its tribnual?")
+    assert found.view.text == "Who fined Clearview over its tribunal?"
+    assert [tuple(one) for one in found.respelt] == [("Clearvew", "Clearview"), ("tribnual", "tribunal")]
 
 
 def test_a_question_in_the_librarys_own_words_is_read_as_it_is(library: Library) -> None:

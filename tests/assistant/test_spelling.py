@@ -26,7 +26,7 @@ def test_a_misspelt_word_is_read_as_the_library_writes_it(asked: str, read: str)
     assert respellings([asked], TEXTS) == (Respelt(asked, read),)
 
 
-@pytest.mark.parametrize("asked", ["tribunal", "lamp", "Zorealis"])
+@pytest.mark.parametrize("asked", ["tribunal", "lamp", "Zorealis", "committed", "wet", "answers"])
 def test_a_word_that_none_is_near_to_is_left_alone(asked: str) -> None:
     assert respellings([asked], TEXTS) == ()
 
