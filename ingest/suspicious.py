@@ -9,6 +9,7 @@ what only speaks of such models ("AI assistants must be tested").
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,8 +76,12 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.I | re.M | re.S)
 
 
-_FOUND = _any_of(*_ORDERS, *_TURNS, *_CODE, *_UNSEEN)
-_ORDER = _any_of(*_ORDERS, *_TURNS, *_UNSEEN)
+@cache
+def _pattern(code: bool) -> re.Pattern[str]:
+    # Made when a first text needs it: most texts need neither, and asking must not wait for it.
+    return _any_of(*_ORDERS, *_TURNS, *(_CODE if code else ()), *_UNSEEN)
+
+
 _ANY = re.compile(
     r"ignor|disregard|forget|overrid|bypass|discard|instruction|you are|act as|as an?\b|languag|\bAI\b|\bA\.I\.|LLM|GPT|prompt|"
     r"assistant|automated|your|summar|answer|repl|respon|before|script|<svg|<img|<i?frame|<obj|<emb|on\w+\s*=|\]\(|[=?&/][\[{<]|<\||\[/?(?:INST|SYS)|<</?SYS|system|^\s*(?:user|human)|"
@@ -92,20 +97,20 @@ LONGEST = 120
 
 def suspicious(text: str) -> str | None:
     """The first words of `text` that are meant for a machine; None when there are none."""
-    found = _first(_FOUND, text)
+    found = _first(text, code=True)
     return _shown(found) if found is not None else None
 
 
 def gives_orders(text: str) -> bool:
     """Whether `text` gives orders to a language model; code alone gives none."""
-    return _first(_ORDER, text) is not None
+    return _first(text, code=False) is not None
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
+def _first(text: str, *, code: bool) -> str | None:
     if _ANY.search(text) is None:
         return None
     quoted: list[tuple[int, int]] | None = None
-    for found in pattern.finditer(text):
+    for found in _pattern(code).finditer(text):
         if quoted is None:
             quoted = [match.span() for match in _QUOTED.finditer(text)]
         if not any(start < found.start() and found.end() <= end for start, end in quoted):

@@ -9,6 +9,7 @@ otherwise pass, whoever put it there.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from assistant.checks import Finding
 from assistant.checks.addresses import ADDRESS, MARKUP
@@ -33,18 +34,25 @@ _VERBS = (
     "upload urge use verify visit vote warn watch write"
 ).split()
 _OPENING = r"^\W*(?:(?:please|kindly|now|then|next|first|finally|also|just|simply|instead|always|never)\b,? |(?:in|at|to|for|as) [^,]{3,60}, )*"
-_ORDER_OF_SOMETHING = re.compile(
-    rf"{_OPENING}(?:{'|'.join(_VERBS)}) (?:(?:down|out|up|over|off|on|in) )?(?:an?|the|your|my|our|this|these|those|all|any|each|"
-    r"every|some|me|us|him|her|them|it|how|why|what|who|whether|that)\b",
-    re.I,
+_SOMETHING = (
+    "(?:(?:down|out|up|over|off|on|in) )?(?:an?|the|your|my|our|this|these|those|all|any|each|every|some|me|us|him|her|them|it|"
+    r"how|why|what|who|whether|that)\b"
 )
 """No noun stands before an article or a pronoun, so that this can be nothing but an order."""
 
-_ORDER = re.compile(
-    rf"{_OPENING}(?:{'|'.join(_VERBS)})(?= (?:no|not|if|only|about|to|for|in|into|on|with|from|at|as|like|more|\w+s|"
-    r"one|two|three|https?:|www)\b|\s*[:!]|\s+[\u201c\"'\u2018(\[<])",
-    re.I,
+_PERHAPS = (
+    r"(?= (?:no|not|if|only|about|to|for|in|into|on|with|from|at|as|like|more|\w+s|one|two|three|https?:|www)\b|\s*[:!]|"
+    r"\s+[\u201c\"'\u2018(\[<])"
 )
+
+
+@cache
+def _orders() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is an order for certain, and what is one unless a finite verb soon follows; made for the first claim."""
+    verbs = f"{_OPENING}(?:{'|'.join(_VERBS)})"
+    return re.compile(f"{verbs} {_SOMETHING}", re.I), re.compile(f"{verbs}{_PERHAPS}", re.I)
+
+
 # A reader of a briefing has given no answer; whoever writes one has.
 _TO_A_WRITER = re.compile(r"\byour (?:\w+ )?(?:answers?|response|reply|message|output|summary|completion|text)\b", re.I)
 _SURELY_AN_ORDER = re.compile(
@@ -66,9 +74,10 @@ def states(text: str) -> bool:
 
 def is_order(text: str) -> bool:
     """Whether a sentence tells somebody to do something."""
-    if any(pattern.search(text) for pattern in (_SURELY_AN_ORDER, _ORDER_OF_SOMETHING, _TO_A_WRITER)):
+    certain, perhaps = _orders()
+    if any(pattern.search(text) for pattern in (_SURELY_AN_ORDER, certain, _TO_A_WRITER)):
         return True
-    found = _ORDER.match(text)
+    found = perhaps.match(text)
     if found is None:
         return False
     verb = _FINITE.search(text, found.end())
