@@ -28,7 +28,7 @@ source_type: letter
 
 The Harbour Commissioner asked Northgate Cameras to confirm by 1 March 2022 that it supplied the harbour of Felmouth.
 
-Lumen Grid Ltd denied on 3 March 2022 that its cameras had failed *twice* in the harbour of Felmouth.
+Lumen Grid Ltd denied on 3 March 2022 that its cameras had failed [twice] in the harbour of Felmouth.
 """
 
 
@@ -75,7 +75,7 @@ def test_a_conversation_goes_on_and_is_listed_shown_searched_renamed_exported_an
     assert exported["turns"][0]["outcome"]["claims"][0]["citations"][0]["quote"] in LETTER.decode()
     assert exported["turns"][0]["outcome"]["trace"]["library"]
     written = run("conversations", "export", name).stdout
-    assert written.startswith("# Renamed\n") and "\\*twice\\*" in written and "characters " in written
+    assert written.startswith("# Renamed\n") and "\\[twice\\]" in written and "characters " in written
 
     assert run("conversations", "delete", name, "--yes").exit_code == 0
     assert json.loads(run("conversations", "list", "--json").stdout) == []
