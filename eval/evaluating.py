@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 
 from assistant import wiring
+from assistant.support.built_in import built_in
 from eval.library_for import opened, prepared
 from eval.record import Header, Run, RunUnreadable
 from eval.results import SUITE, Results, scored
@@ -75,7 +76,7 @@ def evaluate(
         )
         run = Run.create(plan.folder, header)
         shutil.copyfile(plan.suite_file, run.folder / SUITE)
-        ask_all(run, cases, target, jobs=plan.jobs, progress=progress)
+        ask_all(run, cases, target, jobs=plan.jobs, checker=built_in(say=say), progress=progress)
     return scored(run, suite)
 
 

@@ -37,10 +37,20 @@ class Checked(_Part):
     detail: str = ""
 
 
+class Rests(_Part):
+    """How far claims rest on what they cite, by ALCE's definition (`eval.metrics.citations`), judged by `checker`."""
+
+    recall: float
+    precision: float
+    checker: str
+
+
 class Answer(_Part):
     """What became of one case in one repeat; `seconds` by the clock.
 
-    `exact` is the share of its quotes that stand, to the character, where they are said to stand; None without any.
+    `exact` is the share of its quotes that stand, to the character, where they are said to stand; `rests` how far its
+    claims rest on them; both None without any. `found` are the documents it was chosen from, best first, each once; None
+    where what was asked does not tell.
     """
 
     case: str
@@ -48,6 +58,8 @@ class Answer(_Part):
     outcome: Annotated[Outcome, Field(discriminator="outcome")] | None = None
     checked: tuple[Checked, ...] | None = None
     exact: float | None = None
+    rests: Rests | None = None
+    found: tuple[str, ...] | None = None
     seconds: float
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.comparing import CaseResult, results
-from eval.metrics.suite import by_kind, figures, latency
+from eval.metrics.suite import by_kind, checkers, figures, latency, spent
 from eval.record import Run, RunUnreadable, as_json
 from eval.scoring import Scored, score
 from eval.suite import Suite, load
@@ -50,6 +50,16 @@ class Results:
     def latency(self) -> dict[str, float]:
         """Seconds; see `eval.metrics.suite.latency`."""
         return latency(self.scored)
+
+    @property
+    def spent(self) -> dict[str, float]:
+        """Tokens and cost; see `eval.metrics.suite.spent`."""
+        return spent(self.scored)
+
+    @property
+    def checkers(self) -> tuple[str, ...]:
+        """See `eval.metrics.suite.checkers`."""
+        return checkers(self.scored)
 
     @property
     def failed(self) -> tuple[CaseResult, ...]:

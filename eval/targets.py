@@ -75,6 +75,10 @@ class Target(Protocol):
         """The canonical text of a version; None when there is none."""
         ...
 
+    def found(self, outcome: Outcome) -> tuple[str, ...] | None:
+        """The documents that `outcome` was chosen from, best first, each once; None where that cannot be told."""
+        ...
+
 
 class InProcess:
     """An assistant in this process, with what checks drafts against its library."""
@@ -115,6 +119,11 @@ class InProcess:
             return self._assistant.library.ledger.text(document, version).text
         except DocumentMissing:
             return None
+
+    def found(self, outcome: Outcome) -> tuple[str, ...] | None:
+        """See `Target`."""
+        passages = self._assistant.library.ledger.passages(outcome.trace.passages)
+        return tuple(dict.fromkeys(one.document.id for one in passages))
 
 
 class Server:
@@ -164,6 +173,9 @@ class Server:
         except httpx.HTTPError as error:
             raise self._gone(error) from None
         return str(told.json()["text"]) if told.is_success else None
+
+    def found(self, outcome: Outcome) -> None:
+        """See `Target`; passages have no address."""
 
     def _get(self, path: str) -> Any:
         return self._answered("GET", path)

@@ -21,7 +21,7 @@ from assistant.support.built_in import built_in
 from assistant.support.by_name import NamedModel
 from eval.benchmarks import asked
 from eval.benchmarks.answer_sets import SETS, assistant_over
-from eval.metrics.citations import carried, needed
+from eval.metrics.citations import rests
 from eval.metrics.grouped import figure
 
 if TYPE_CHECKING:
@@ -69,11 +69,7 @@ def main() -> None:
 def mark(claims: Sequence[Supported], checker: SupportChecker) -> Marks:
     """The marks of an answer made of these claims, of which there is at least one."""
     read = [(claim.text, [citation.quote for citation in claim.citations]) for claim in claims]
-    return Marks(
-        fmean(carried(text, quotes, checker) for text, quotes in read),
-        fmean(fmean(needed(text, quotes, checker)) for text, quotes in read),
-        fmean(text in quotes for text, quotes in read),
-    )
+    return Marks(*rests(read, checker), fmean(text in quotes for text, quotes in read))
 
 
 def report(title: str, answers: Sequence[Answered], checker: SupportChecker) -> None:

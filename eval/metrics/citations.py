@@ -6,6 +6,7 @@ quotations is perfect by both, right or wrong.
 
 from __future__ import annotations
 
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,4 +30,12 @@ def needed(claim: str, quotes: Sequence[str], checker: SupportChecker) -> tuple[
     return tuple(
         carried(claim, [quote], checker) or not carried(claim, [*quotes[:place], *quotes[place + 1 :]], checker)
         for place, quote in enumerate(quotes)
+    )
+
+
+def rests(claims: Sequence[tuple[str, Sequence[str]]], checker: SupportChecker) -> tuple[float, float]:
+    """Recall and precision of an answer: means over its claims, each with its quotes; raises on no claims."""
+    return (
+        fmean(carried(text, quotes, checker) for text, quotes in claims),
+        fmean(fmean(needed(text, quotes, checker)) for text, quotes in claims),
     )

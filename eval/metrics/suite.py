@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,18 @@ NAMES: dict[str, str] = {
     "outcome": "outcome as expected",
     "answered": "answered when it could",
     "refused": "refused when it should",
-    "keypoints": "keypoint recall (words that must be included)",
+    "keypoints": "keypoint recall (words to include)",
     "document": "right document cited",
     "sentence": "right sentence cited",
-    "exact_quotes": "quotes that stand where they are said to",
+    "exact_quotes": "quotes that stand where they should",
     "speaker": "speaker as expected",
     "standing": "standing as expected",
     "premise": "false premise named or refused",
     "verdict": "draft sentences with the expected verdict",
+    "citation_recall": "citation recall (ALCE)",
+    "citation_precision": "citation precision (ALCE)",
+    "retrieval_recall": "documents to be cited that were found",
+    "retrieval_ndcg": "nDCG@10 of documents found",
     "withheld": "claims withheld, of all drafted",
 }
 
@@ -41,6 +46,24 @@ def latency(scored: Sequence[Scored]) -> dict[str, float]:
     """Median and 95th percentile of seconds; empty without answers."""
     seconds = sorted(one.answer.seconds for one in scored)
     return {"median": median(seconds), "p95": seconds[int(0.95 * (len(seconds) - 1))]} if seconds else {}
+
+
+def checkers(scored: Iterable[Scored]) -> tuple[str, ...]:
+    """Who judged whether claims rest on what they cite: the checkers by name."""
+    return tuple(sorted({one.answer.rests.checker for one in scored if one.answer.rests}))
+
+
+def spent(scored: Iterable[Scored]) -> dict[str, float]:
+    """Tokens by kind and cost in the currency of the prices that are set, summed; empty where no model had part."""
+    total: Counter[str] = Counter()
+    costs: list[float] = []
+    for one in scored:
+        if one.answer.outcome is not None:
+            trace = one.answer.outcome.trace
+            total.update(trace.tokens)
+            costs += [trace.cost] if trace.cost is not None else []
+    told: dict[str, float] = {f"tokens, {kind}": float(count) for kind, count in sorted(total.items())}
+    return told | ({"cost": sum(costs)} if costs else {})
 
 
 def by_kind(scored: Iterable[Scored]) -> dict[str, tuple[int, int]]:
@@ -93,5 +116,9 @@ _VALUES: dict[str, Callable[[Scored], Value]] = {
     "standing": _share({"standing"}),
     "premise": _share({"premise corrected"}),
     "verdict": _share({"verdict"}),
+    "citation_recall": lambda one: one.answer.rests.recall if one.answer.rests else None,
+    "citation_precision": lambda one: one.answer.rests.precision if one.answer.rests else None,
+    "retrieval_recall": lambda one: one.ranked[0] if one.ranked else None,
+    "retrieval_ndcg": lambda one: one.ranked[1] if one.ranked else None,
     "withheld": _withheld,
 }

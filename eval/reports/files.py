@@ -90,6 +90,8 @@ def summary(held: Results) -> dict[str, Any]:
         "cases": [one.model_dump(mode="json") | {"came": one.came} for one in held.cases],
         "figures": {name: asdict(one) for name, one in held.figures.items()},
         "kinds": {kind: {"passed": passed, "cases": known} for kind, (passed, known) in held.kinds.items()},
+        "checkers": held.checkers,
+        "spent": held.spent,
         "latency": held.latency,
         "failed": [one.case for one in held.failed],
         "unsteady": [one.case for one in held.unsteady],

@@ -105,7 +105,15 @@ def _figures(held: Results) -> Markup:
     ]
     headings = [("figure", ""), ("mean", "number"), ("95 % interval", "number"), ("", ""), ("cases", "number")]
     seconds = ", ".join(f"{name} {value * 1000:.0f} ms" for name, value in held.latency.items())
-    return join([element("h2", "Figures"), _table(headings, rows), element("p", f"Latency: {seconds}", class_="quiet")])
+    spent = ", ".join(f"{name} {count:,.4g}" for name, count in held.spent.items())
+    judged = ", ".join(held.checkers)
+    told = [
+        f"Latency: {seconds}." if seconds else None,
+        f"Spent: {spent}." if spent else None,
+        f"Citation recall and precision as `{judged}` judges." if judged else None,
+    ]
+    notes = element("p", " ".join(one for one in told if one), class_="quiet")
+    return join([element("h2", "Figures"), _table(headings, rows), notes])
 
 
 def _kinds(held: Results) -> Markup:

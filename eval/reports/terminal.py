@@ -30,6 +30,8 @@ def show(held: Results, console: Console | None = None) -> None:
     """Figures, kinds, and each case that did not pass with what was missed."""
     console = console or Console(highlight=False)
     console.print(_figures(held))
+    if held.checkers:
+        console.print(Text(f"Citation recall and precision as `{', '.join(held.checkers)}` judges.", style="dim"))
     console.print(_kinds(held))
     for one in held.cases:
         if one.came != "passed":
@@ -74,6 +76,8 @@ def _figures(held: Results) -> Table:
         )
     for name, seconds in held.latency.items():
         table.add_row(f"latency, {name}", f"{seconds * 1000:.0f} ms", "", str(len(held.scored)), "")
+    for name, count in held.spent.items():
+        table.add_row(name, f"{count:,.4g}" if name == "cost" else f"{count:,.0f}", "", str(len(held.scored)), "")
     return table
 
 

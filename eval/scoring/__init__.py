@@ -22,11 +22,15 @@ __all__ = ["Mark", "Scored", "score"]
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An answer with its marks."""
+    """An answer with its marks.
+
+    `ranked` are recall and nDCG of the documents that the answer was chosen from; None where that is not known.
+    """
 
     case: Case
     answer: Answer
     marks: tuple[Mark, ...]
+    ranked: tuple[float, float] | None = None
 
     @property
     def passed(self) -> bool:
@@ -65,4 +69,5 @@ def score(case: Case, answer: Answer, documents: Mapping[str, tuple[str, str | N
     if expect.max_latency is not None and typical > 0:
         ratio = answer.seconds / typical
         marks.append(Mark("latency", ratio <= expect.max_latency, f"{ratio:.1f} times the median"))
-    return Scored(case, answer, tuple(marks))
+    ranked = citing.ranked(expect, answer.found, documents) if answer.found is not None else None
+    return Scored(case, answer, tuple(marks), ranked)

@@ -108,6 +108,9 @@ class ScriptedTarget:
     def text(self, document: str, version: int) -> str | None:
         return TEXT if (document, version) == ("d1", 1) else None
 
+    def found(self, outcome: Outcome) -> tuple[str, ...] | None:
+        return ("d1",)
+
 
 def suite(text: str = SUITE) -> Suite:
     import yaml
