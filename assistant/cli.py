@@ -75,10 +75,12 @@ def register(app: typer.Typer) -> None:
     """Add the sub-commands of this package to the `briefing` command."""
     from assistant.conversation.cli import register as conversations
     from assistant.desk.cli import register as desk
+    from assistant.desk.dossiers.cli import register as dossiers
 
     app.command("ask", help=ASK_HELP)(ask)
     conversations(app)
     desk(app)
+    dossiers(app)
     app.command("serve", help=SERVE_HELP)(serve)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.chat.exchange import Exchange
     from assistant.conversation import Resolver
     from assistant.desk.checking import Checker
+    from assistant.desk.dossiers.making import Dossiers
     from assistant.domain import Scope
     from assistant.drafting import Writer
     from assistant.settings import Settings
@@ -128,3 +129,11 @@ def checker(assistant: Assistant) -> Checker:
     library = assistant.library
     finder = Finder(assistant.retriever, library.ledger)
     return Checker(finder, assistant.gate, library.ledger, OlderVersions(library.ledger), library.snapshot)
+
+
+def dossiers(assistant: Assistant) -> Dossiers:
+    """What makes dossiers of the library of `assistant`, by its gate."""
+    from assistant.desk.dossiers.making import Dossiers
+
+    library = assistant.library
+    return Dossiers(library.ledger, assistant.gate, LedgerHoldings(library.ledger).entities, library.snapshot)

@@ -71,7 +71,7 @@ def check(
         with _progress(len(draft.sentences)) as done:
             checked = wiring.checker(wiring.over(opened, settings)).check(draft, done=done)
     if out is not None and form is not None:
-        _write(out, _marked_or_exported(checked, draft, source, form))
+        write_file(out, _marked_or_exported(checked, draft, source, form))
     if as_json:
         sys.stdout.write(json.dumps(checked.model_dump(mode="json"), indent=2) + "\n")
     else:
@@ -96,7 +96,7 @@ def writing(out: Path | None, template: Path | None) -> Callable[[Outcome], None
     form, styles = format_of(out.name), template_bytes(template)
 
     def write(outcome: Outcome) -> None:
-        _write(out, export(of_outcome(outcome, datetime.now(UTC)), form, styles))
+        write_file(out, export(of_outcome(outcome, datetime.now(UTC)), form, styles))
 
     return write
 
@@ -156,7 +156,12 @@ def _marked_or_exported(checked: Checked, draft: DraftText, source: Source, form
     return export(paper, form)
 
 
-def _write(out: Path, content: bytes) -> None:
+def write_file(out: Path, content: bytes) -> None:
+    """Write a file that was asked for, and say so on standard error.
+
+    Raises:
+        UnwritableFile: it cannot be written.
+    """
     from assistant.desk.exports import UnwritableFile
 
     try:

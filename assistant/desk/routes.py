@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.api import Ask
 from assistant.api_problems import PROBLEMS, Unreadable
 from assistant.desk import rendering
+from assistant.desk.dossiers import routes as dossier_routes
 from assistant.desk.drafts import LONGEST, from_source, pasted
 from assistant.desk.exports import FORMATS, export
 from assistant.desk.exports.composing import of_check, of_outcome
@@ -29,6 +30,7 @@ from ingest.errors import LibraryBusy, SourceTooLarge
 from ingest.readers import read
 
 if TYPE_CHECKING:
+    from assistant.desk.dossiers.making import Dossiers
     from assistant.desk.drafts import DraftText, Read
     from assistant.domain import Outcome
     from assistant.web.holdings import Answers
@@ -64,6 +66,7 @@ class Desk:
 
     checks: Checks
     read: Read = read
+    dossiers: Dossiers | None = None
     shown: Shown = field(default_factory=Shown)
     turns: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
 
@@ -109,6 +112,8 @@ def router(assistant: Answers, desk: Desk) -> APIRouter:
     routes = APIRouter(responses=PROBLEMS)
     _checking(routes, desk)
     _exporting(routes, assistant, desk)
+    if desk.dossiers is not None:
+        routes.include_router(dossier_routes.router(desk.dossiers, desk.shown))
     return routes
 
 

@@ -46,6 +46,8 @@ def layout(handlers: Handlers, owner: Owner) -> gr.Blocks:
                 listed = _library_tab(handlers)
             with gr.Tab("Check", elem_id="check-tab"):
                 gr.Column(elem_id="checking")  # `desk.js` puts the form here
+            with gr.Tab("Dossier", elem_id="dossier-tab"):
+                gr.Column(elem_id="dossiers")  # `dossier.js` puts the form here
         for inputs, outputs, fill in (refreshed, listed):
             page.load(fill, inputs, outputs, show_progress="hidden", **_HIDDEN)
             library.select(fill, inputs, outputs, show_progress="hidden", **_HIDDEN)

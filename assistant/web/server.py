@@ -111,7 +111,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
     import uvicorn
 
     from assistant.web import library_holdings
-    from assistant.wiring import checker
+    from assistant.wiring import checker, dossiers
     from ingest.sandbox import Limits, Parser
 
     library = assistant.library
@@ -126,7 +126,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
             upload_bytes=limits.bytes,
             examples=lambda: library_holdings.examples(library),
             kept=Conversations(library.ledger.engine),
-            desk=routes.Desk(checker(assistant), parser.parse),
+            desk=routes.Desk(checker(assistant), parser.parse, dossiers(assistant)),
         )
         if host not in LOOPBACK:
             _log.warning("Anybody who can reach %s can read and change the library: there is no login yet.", address)

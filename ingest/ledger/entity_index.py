@@ -36,10 +36,10 @@ def fold(name: str) -> str:
     """A name as it is compared; empty for one without a letter or a digit."""
     plain = unicodedata.normalize("NFKD", re.sub(r"[’']s?\b", "", name))
     words = re.findall(r"[^\W_]+", "".join(one for one in plain if not unicodedata.combining(one)).casefold())
-    if words[:2] == ["office", "of"] and len(words) > 3:
-        words = words[2:]
     while len(words) > 1 and words[0] in (*TITLES, "the"):
         words = words[1:]
+    if words[:2] == ["office", "of"] and len(words) > 3:
+        words = words[3:] if words[2] == "the" else words[2:]
     while len(words) > 1 and words[-1] in _COMPANY_FORMS:
         words = words[:-1]
     return " ".join(_initials(words))
@@ -64,6 +64,14 @@ class NameAsked(NamedTuple):
     wanted: str
     found: Literal["one", "several", "none"]
     names: tuple[str, ...] = ()
+
+
+class Bearer(NamedTuple):
+    """Somebody whom the documents name: the name, what bears it, and the folded names that are theirs alone."""
+
+    name: str
+    kind: str
+    forms: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -122,6 +130,14 @@ class EntityIndex:
             return set(), ()
         forms = sorted(form for form, bearers in self.bearers.items() if bearers == {keys[0]})
         return self.rows.get(keys[0], set()), tuple(forms)
+
+    def bearer(self, wanted: str) -> Bearer | None:
+        """Whoever is meant by `wanted`, whose own name is always among the forms; None for none or several."""
+        keys = self._keys(fold(wanted))
+        if len(keys) != 1:
+            return None
+        _, forms = self.naming(wanted)
+        return Bearer(self.names[keys[0]], self.kinds[keys[0]], tuple(sorted({keys[0], *forms})))
 
     def _keys(self, form: str) -> list[str]:
         """An entity's own name goes before another's alias."""

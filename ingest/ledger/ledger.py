@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import BindParameter
     from sqlalchemy.engine import Connection, Engine
 
-    from ingest.ledger.entity_index import NameAsked
+    from ingest.ledger.entity_index import Bearer, NameAsked
     from ingest.ledger.fulltext import FullText
     from ingest.ledger.records import DocumentRecord, PassageRecord
     from ingest.ledger.understood import Corrected, Understood
@@ -195,6 +195,18 @@ class Ledger:
         """Whom the library's documents name so: one, several, or none with names that are near."""
         with reading(self.engine) as connection:
             return self.live(connection).entities(connection).ask(name)
+
+    def bearer(self, name: str) -> Bearer | None:
+        """Whoever the library's documents name so, with every name that is theirs alone; None for none or several."""
+        with reading(self.engine) as connection:
+            return self.live(connection).entities(connection).bearer(name)
+
+    def mentioning(self, phrases: Sequence[str], scope: Scope = Scope()) -> list[DocumentRecord]:  # noqa: B008 - a frozen value
+        """Live documents inside `scope` that have one of those phrases in their text, by full text, in no order."""
+        with reading(self.engine) as connection:
+            live = self.live(connection)
+            inside, found = live.rows_inside(connection, scope), self.fulltext.mentioning(connection, phrases)
+            return [one for row, one in live.by_row.items() if row in found and (inside is None or row in inside)]
 
     def is_vendor(self, name: str) -> bool:
         """Whether a live document names a vendor so, as it was stored."""
