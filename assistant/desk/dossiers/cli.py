@@ -110,7 +110,7 @@ def _made(
                 paper = composing.of_grid(grid_of(dossiers, names, scope), made)
             else:
                 told = dossiers.make(names[0], scope)
-                paper = composing.of_dossier(told, made)
+                paper = composing.of_dossier(told, made, pictures.picture(told) if form is not None else None)
                 if timeline is not None:
                     write_file(timeline, pictures.drawn(told, timeline.suffix.lower()[1:]))
         except (NobodyNamed, NameShared) as error:

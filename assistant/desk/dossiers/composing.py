@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.desk.exports.paper import Line, Numbering, Paper, Registered, Section
+from assistant.desk.exports.paper import Line, Numbering, Paper, Picture, Registered, Section
 from assistant.web import standings
 from assistant.web.wording import counted, day, narrowed_by
 from assistant.web.wording import kind as in_words
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.desk.dossiers.entries import Dossier, Entry, Exchange, Grid, Positions
     from assistant.domain import Scope, Searched, Supported
 
+TIMELINE = "Timeline"
 NO_REPLY = "No reply to this is held in the library."
 NOT_CERTAIN = "Not every date is known, so that the order is not certain."
 DATED_BY = {
@@ -26,8 +27,11 @@ DATED_BY = {
 NAMED_IN = {"title": "named in the title of its document", "publisher": "from a document of its own"}
 
 
-def of_dossier(dossier: Dossier, made: datetime) -> Paper:
-    """The parts in the order in which an official wants them: charges and replies first, the gaps last."""
+def of_dossier(dossier: Dossier, made: datetime, picture: Picture | None = None) -> Paper:
+    """The parts in the order in which an official wants them: charges and replies first, the gaps last.
+
+    `picture` is its timeline (see `assistant.desk.dossiers.pictures`).
+    """
     numbering = Numbering()
     parts = (
         ("In brief", _brief(dossier)),
@@ -41,12 +45,13 @@ def of_dossier(dossier: Dossier, made: datetime) -> Paper:
     for heading, lines in (
         ("Where sources disagree", list(_disagreements(dossier, numbering))),
         ("Corrections", list(_corrections(dossier, numbering))),
-        ("Timeline", list(_timeline(dossier, numbering))),
+        (TIMELINE, list(_timeline(dossier, numbering))),
         ("Documents", list(_documents(dossier))),
         ("What is not held", [Line(gap.detail, "bullet") for gap in dossier.gaps]),
     ):
         if lines:
-            sections.append(Section(heading, tuple(lines)))
+            drawn = picture if heading == TIMELINE else None
+            sections.append(Section(heading, tuple(lines), picture=drawn))
     register = tuple(
         Registered(one.claim.text, one.claim.speaker, one.claim.standing, cited)
         for one in dossier.entries
@@ -74,6 +79,8 @@ def of_grid(grid: Grid, made: datetime) -> Paper:
         if silent:
             lines.append(Line(f"Nothing is held from: {', '.join(silent)}.", "aside"))
         sections.append(Section(row.vendor, tuple(lines)))
+    if not sections:
+        sections.append(Section("Nothing is held", (Line("No body of the library says anything of a vendor."),)))
     if grid.left_out:
         sections.append(Section("Left out for want of room", (Line(", ".join(grid.left_out)),)))
     register = tuple(

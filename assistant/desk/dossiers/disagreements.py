@@ -9,16 +9,19 @@ from assistant.desk.dossiers.entries import Contrary
 from assistant.disagreeing import content, disagreement
 from assistant.evidence import Statement
 from assistant.question import view
+from assistant.wording import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.desk.dossiers.gathering import Admitted
 
+_SAYING = frozenset(map(stem, "said told asked added wrote statement called says tells asks noted".split()))
+
 SHARED = 3
 """Words of weight that two statements have in common before they are held against each other."""
 
-MOST_PAIRS = 800
+MOST_PAIRS = 500
 """Pairs that are held against each other, those that share most first."""
 
 
@@ -27,7 +30,7 @@ def contrary(name: str, admitted: Sequence[Admitted]) -> tuple[Contrary, ...]:
     seen = view(f"What is said of {name}?")
     statements = [_statement(one) for one in admitted]
     found: dict[int, Contrary] = {}
-    for one, other in _pairs([one.claim.text for one in admitted], [one.claim.standing for one in admitted]):
+    for one, other in _pairs(admitted):
         if one in found:
             continue
         pair = disagreement(statements[one], statements[other], seen)
@@ -36,13 +39,16 @@ def contrary(name: str, admitted: Sequence[Admitted]) -> tuple[Contrary, ...]:
     return tuple(found[place] for place in sorted(found))
 
 
-def _pairs(texts: Sequence[str], standings: Sequence[str | None]) -> list[tuple[int, int]]:
-    words = [content(text) for text in texts]
+def _pairs(admitted: Sequence[Admitted]) -> list[tuple[int, int]]:
+    """Pairs that may speak of one matter; a denial is held against what is alleged, never against its own side."""
+    words = [content(one.claim.text) - _SAYING for one in admitted]
     likely: list[tuple[int, int, int]] = []
-    for one, other in combinations(range(len(texts)), 2):
+    for one, other in combinations(range(len(admitted)), 2):
         shared = len(words[one] & words[other])
-        denial = "denial" in (standings[one], standings[other])
-        if shared >= (SHARED - 1 if denial else SHARED):
+        standings = {admitted[one].claim.standing, admitted[other].claim.standing}
+        if "denial" in standings and admitted[one].found.by == admitted[other].found.by:
+            continue
+        if shared >= (SHARED - 1 if standings == {"denial", "allegation"} else SHARED):
             likely.append((-shared, one, other))
     return [(one, other) for _, one, other in sorted(likely)[:MOST_PAIRS]]
 

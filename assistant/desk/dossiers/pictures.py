@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.desk.dossiers.composing import day_or_days, in_timeline, stretch
 from assistant.desk.dossiers.dating import span
+from assistant.desk.exports.paper import Picture
 from assistant.web.markup import Markup, escaped, join, visible
 
 if TYPE_CHECKING:
@@ -107,6 +108,15 @@ def drawn(dossier: Dossier, form: str) -> bytes:
     if form == "svg":
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg(drawing, alone=True)}\n'.encode("utf-8", "replace")
     return _png(drawing)
+
+
+def picture(dossier: Dossier) -> Picture | None:
+    """The picture for an export; None when fewer than two entries are dated."""
+    drawing = laid_out(dossier)
+    if drawing is None:
+        return None
+    told = f"{drawing.title}. {drawing.told}"
+    return Picture(_png(drawing), svg(drawing, alone=True), told, WIDTH, drawing.height)
 
 
 def svg(drawing: Drawing, *, alone: bool = False) -> Markup:

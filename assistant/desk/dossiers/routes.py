@@ -15,7 +15,7 @@ from assistant.desk.dossiers.composing import of_dossier, of_grid
 from assistant.desk.dossiers.entries import Dossier, Grid
 from assistant.desk.dossiers.grid import make as grid_of
 from assistant.desk.dossiers.making import NameShared
-from assistant.desk.dossiers.pictures import drawn
+from assistant.desk.dossiers.pictures import drawn, picture
 from assistant.desk.exports import FORMATS, export
 from assistant.web.filters import Filters, Name
 
@@ -66,7 +66,7 @@ def router(dossiers: Dossiers, shown: Shown) -> APIRouter:
         made = dossiers.make(body.entity, body.filters.scope())
         if form in _PICTURES:
             return _file(drawn(made, form), form, _PICTURES[form])
-        return _file(export(of_dossier(made, datetime.now(UTC)), form), form, FORMATS[form].media_type)
+        return _file(export(of_dossier(made, datetime.now(UTC), picture(made)), form), form, FORMATS[form].media_type)
 
     @routes.post("/api/grid")
     def grid(body: OfWhom) -> Grid:
@@ -79,7 +79,7 @@ def router(dossiers: Dossiers, shown: Shown) -> APIRouter:
             made = dossiers.make(body.entity, body.filters.scope())
         except NameShared as error:
             return rendering.several(body.entity, error.names)
-        return rendering.page(made, shown.keep(of_dossier(made, datetime.now(UTC))))
+        return rendering.page(made, shown.keep(of_dossier(made, datetime.now(UTC), picture(made))))
 
     @routes.post("/fragments/grid", response_class=HTMLResponse, include_in_schema=False)
     def table(body: OfWhom) -> str:

@@ -41,10 +41,10 @@ def show(paper: Paper, console: Console | None = None) -> None:
 
 def _line(line: Line, page: Console) -> None:
     mark = "\u2022 " if line.kind == "bullet" else ""
-    told = Text(mark + visible(line.text), style=_STYLES[line.kind])
+    told = Text(mark + visible(line.text), style=_STYLES.get(line.kind, "not bold default"))
     for number in line.notes:
         told.append(f"\u00a0[{number}]", style="cyan")
-    _write(told, page, _INDENT[line.kind])
+    _write(told, page, _INDENT.get(line.kind, 0))
 
 
 def _write(text: Text, page: Console, indent: int = 0, *, whole: bool = False) -> None:

@@ -13,7 +13,7 @@ from assistant.web.markup import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.desk.exports.paper import Line, Paper, SourceEntry
+    from assistant.desk.exports.paper import Line, Paper, Picture, SourceEntry
 
 AUTHOR = "Policy briefing assistant"
 _STYLES = {"paragraph": "Normal", "bullet": "List Bullet", "aside": "Caption", "quote": "Quote"}
@@ -34,6 +34,8 @@ def render(paper: Paper, template: bytes | None = None) -> bytes:
     _contents(document, headings)
     for place, section in enumerate(paper.sections):
         _heading(document, section.heading, section.level, place)
+        if section.picture is not None:
+            _picture(document, section.picture)
         for at, line in enumerate(section.lines, 1):
             _line(document, line, section.lines[at] if at < len(section.lines) else None, footnotes)
     _heading(document, "Sources", 1, len(paper.sections))
@@ -136,6 +138,16 @@ def _line(document: Any, line: Line, following: Line | None, footnotes: Footnote
     if following is not None and following.kind == "aside":
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_after = Pt(2)
+
+
+def _picture(document: Any, picture: Picture) -> None:
+    """As wide as the text; its words are what a screen reader says of it."""
+    page = document.sections[-1]
+    room = page.page_width - page.left_margin - page.right_margin
+    tallest = (page.page_height - page.top_margin - page.bottom_margin) * 4 // 5
+    width = min(room, tallest * picture.width // picture.height)
+    shown = document.add_picture(io.BytesIO(picture.png), width=width)
+    shown._inline.docPr.set("descr", visible(picture.told))
 
 
 def _small_comma(paragraph: Any) -> None:

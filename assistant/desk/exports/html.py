@@ -14,6 +14,7 @@ _STYLE = Markup(
     "padding:0 1rem}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:1.05rem}"
     "sup a{text-decoration:none;padding:0 .15em}.aside,.resting{font-size:.9rem;opacity:.85;margin-top:-.6rem}"
     ".resting{margin-top:1rem}blockquote{margin:0 0 1rem;padding-left:1rem;border-left:3px solid currentColor}"
+    "figure{margin:1rem 0;overflow-x:auto}figure svg{max-width:100%;height:auto}"
     ".notes,.sources{font-size:.9rem;overflow-wrap:anywhere}:target{outline:2px solid currentColor;outline-offset:3px}"
     "@media print{body{margin:0;max-width:none}a{color:inherit}}</style>"
 )
@@ -48,7 +49,8 @@ def _section(section: Section, first: set[int]) -> Markup:
         bullets = []
         lines.append(_line(line, first))
     lines += [element("ul", *bullets)] if bullets else []
-    return element("section", element(f"h{min(section.level + 1, 6)}", section.heading), *lines)
+    drawn = element("figure", section.picture.svg) if section.picture is not None else None
+    return element("section", element(f"h{min(section.level + 1, 6)}", section.heading), drawn, *lines)
 
 
 def _line(line: Line, first: set[int]) -> Markup:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from assistant.domain import Citation
+    from assistant.web.markup import Markup
 
 LineKind = Literal["paragraph", "bullet", "aside", "quote"]
 """`aside` says something of the line before it: its standing, its verdict. `quote` is a source's own words."""
@@ -75,12 +76,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in both makes, `width` by `height` (in any unit), and what it shows for those who do not see it."""
+
+    png: bytes
+    svg: Markup
+    told: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with lines. `level` counts from 1."""
+    """A heading with lines, and a picture before them where the format has pictures. `level` counts from 1."""
 
     heading: str
     lines: tuple[Line, ...]
     level: int = 1
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from assistant.web.markup import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.desk.exports.paper import Line, Note, Paper, SourceEntry
+    from assistant.desk.exports.paper import Line, Note, Paper, Picture, SourceEntry
 
 _LINK = "#0B4F8A"
 _MISSING = "\u27e8U+{:04X}\u27e9"
@@ -47,6 +47,8 @@ def _flow(paper: Paper) -> Iterator[Any]:
     yield Paragraph(_marked(paper.title, faces().bold), styles["title"])
     for section in paper.sections:
         yield Paragraph(_marked(section.heading, faces().bold), styles["heading" if section.level == 1 else "lower"])
+        if section.picture is not None:
+            yield _picture(section.picture)
         for line in section.lines:
             yield _line(line, styles)
     if paper.notes:
@@ -58,6 +60,14 @@ def _flow(paper: Paper) -> Iterator[Any]:
         yield Paragraph(_source(entry), styles["note"], bulletText="\u2022")
     for told in paper.resting_on:
         yield Paragraph(_marked(told, faces().italic), styles["aside"])
+
+
+def _picture(picture: Picture) -> Any:
+    from reportlab.lib.units import mm
+    from reportlab.platypus import Image
+
+    width = min(160 * mm, 200 * mm * picture.width / picture.height)
+    return Image(io.BytesIO(picture.png), width=width, height=width * picture.height / picture.width)
 
 
 def _line(line: Line, styles: dict[str, Any]) -> Any:
