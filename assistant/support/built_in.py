@@ -31,7 +31,7 @@ DIGEST = "38f8b865e0547bc1dfaf9e217a8cca8b0b1b9f0f8cd4fc30f7267ff8980b37fd"
 """SHA-256 of the weights that `BUILT_IN` was fitted to; other weights need a calibration and a digest of their own."""
 
 _LONG_CLAIM = 40
-_ALONE = 3
+_ALONE = 2
 """How many sentences are also read alone: in many a claim's one source drowns."""
 
 _MARKS = str.maketrans("“”‘’", "\"\"''")
