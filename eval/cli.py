@@ -28,7 +28,7 @@ HELP = """Regression suites: ask, score, compare, report.
 
   briefing eval run my-suite.yaml --repeat 3 --html report.html
 
-  briefing eval run starter --baseline eval/baselines/starter.json
+  briefing eval run starter --baseline eval/suites/baselines/starter.json
 
   briefing eval compare RUN_A RUN_B
 

@@ -91,7 +91,13 @@ class InProcess:
     def about(self) -> dict[str, str]:
         """See `Target`."""
         library = self._assistant.library
-        return {"where": "in process", "library": library.snapshot(), "embedder": library.embedder.fingerprint}
+        answering = self._assistant.settings.model_dump(mode="json")
+        return {
+            "where": "in process",
+            "library": library.snapshot(),
+            "embedder": library.embedder.fingerprint,
+            "answering": ", ".join(f"{name} {value}" for name, value in answering.items()),
+        }
 
     def ask(self, question: str, previous: Sequence[str], filters: Filters) -> Timed:
         """See `Target`."""

@@ -14,7 +14,14 @@ function narrow() {
   }
   shown.textContent = `${count} of ${cases.length} cases shown`;
 }
-form.hidden = false;
-form.addEventListener("input", narrow);
-form.addEventListener("submit", (event) => event.preventDefault());
-narrow();
+// On paper nothing can be opened: what did not pass is, unless somebody has chosen otherwise.
+addEventListener("beforeprint", () => {
+  const failed = cases.filter((one) => !one.hidden && one.dataset.result !== "passed");
+  if (!cases.some((one) => one.open)) failed.forEach((one) => { one.open = true; });
+});
+if (form) { // a page that only compares has none
+  form.hidden = false;
+  form.addEventListener("input", narrow);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  narrow();
+}

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from assistant.messages import WITHHELD
-from assistant.web.markup import Markup, element, join
+from assistant.web.markup import Markup, element, join, told
 from eval.metrics.suite import NAMES
 from eval.reports.plots import range_bar, share_bar, trend
 
@@ -37,7 +37,7 @@ def page(held: Results, *, made: Comparison | None = None, history: Sequence[tup
             _comparison(made) if made else None,
             _figures(held),
             _kinds(held),
-            join([element("h2", "Pass rate over time"), trend(history)]) if history else None,
+            _over_time(history) if history else None,
             _about(held),
             element("h2", "Cases"),
             _filters(held),
@@ -80,7 +80,8 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
 
 
-def _table(headings: Sequence[tuple[str, str]], rows: Sequence[Sequence[Markup | str]]) -> Markup:
+def _table(title: str, headings: Sequence[tuple[str, str]], rows: Sequence[Sequence[Markup | str]]) -> Markup:
+    """A table named `title`; a heading is its words and a class for its column."""
     head = element("tr", *(element("th", name, class_=kind or None, scope="col") for name, kind in headings))
     made = [
         element(
@@ -89,7 +90,7 @@ def _table(headings: Sequence[tuple[str, str]], rows: Sequence[Sequence[Markup |
         for row in rows
     ]
     table = element("table", element("thead", head), element("tbody", *made))
-    return element("div", table, class_="scroll", tabindex=0, role="region", aria_label="table")
+    return element("div", table, class_="scroll", tabindex=0, role="region", aria_label=title)
 
 
 def _figures(held: Results) -> Markup:
@@ -103,17 +104,22 @@ def _figures(held: Results) -> Markup:
         )
         for name, one in held.figures.items()
     ]
-    headings = [("figure", ""), ("mean", "number"), ("95 % interval", "number"), ("", ""), ("cases", "number")]
+    headings = [
+        ("figure", ""),
+        ("mean", "number"),
+        ("95 % interval", "number"),
+        ("0 to 1", "picture"),
+        ("cases", "number"),
+    ]
     seconds = ", ".join(f"{name} {value * 1000:.0f} ms" for name, value in held.latency.items())
     spent = ", ".join(f"{name} {count:,.4g}" for name, count in held.spent.items())
     judged = ", ".join(held.checkers)
-    told = [
-        f"Latency: {seconds}." if seconds else None,
-        f"Spent: {spent}." if spent else None,
-        f"Citation recall and precision as `{judged}` judges." if judged else None,
+    notes = [
+        element("p", f"Latency: {seconds}.", class_="quiet") if seconds else None,
+        element("p", f"Spent: {spent}.", class_="quiet") if spent else None,
+        element("p", told(f"Citation recall and precision as `{judged}` judges."), class_="quiet") if judged else None,
     ]
-    notes = element("p", " ".join(one for one in told if one), class_="quiet")
-    return join([element("h2", "Figures"), _table(headings, rows), notes])
+    return join([element("h2", "Figures"), _table("Figures", headings, rows), *notes])
 
 
 def _kinds(held: Results) -> Markup:
@@ -121,19 +127,25 @@ def _kinds(held: Results) -> Markup:
         (kind.replace("_", " "), f"{passed}/{known}", share_bar(passed, known))
         for kind, (passed, known) in held.kinds.items()
     ]
-    return join([element("h2", "By kind of question"), _table([("kind", ""), ("passed", "number"), ("", "")], rows)])
+    headings = [("kind", ""), ("passed", "number"), ("share", "picture")]
+    return join([element("h2", "By kind of question"), _table("By kind of question", headings, rows)])
+
+
+def _over_time(history: Sequence[tuple[str, float]]) -> Markup:
+    plot = element("div", trend(history), class_="scroll", tabindex=0, role="region", aria_label="Pass rate over time")
+    return join([element("h2", "Pass rate over time"), plot])
 
 
 def _about(held: Results) -> Markup:
     header = held.run.header
-    told = {
+    facts = {
         "started": header.started,
         "suite": f"{header.suite_file}, {header.suite_digest[:16]}",
         "repeats": str(header.repeats),
         "model": header.model or "none",
         **header.about,
     }
-    rows = [part for name, value in told.items() for part in (element("dt", name), element("dd", value))]
+    rows = [part for name, value in facts.items() for part in (element("dt", name), element("dd", value))]
     return join([element("h2", "What was asked of what"), element("dl", *rows)])
 
 
@@ -205,7 +217,7 @@ def _answer(one: Scored) -> Markup:
 
 
 def _claim(claim: Supported) -> Markup:
-    told = " · ".join(filter(None, (claim.standing and claim.standing.replace("_", " "), claim.speaker)))
+    beside = " · ".join(filter(None, (claim.standing and claim.standing.replace("_", " "), claim.speaker)))
     quotes = [
         element(
             "blockquote",
@@ -216,14 +228,14 @@ def _claim(claim: Supported) -> Markup:
         for cited in claim.citations
     ]
     return element(
-        "div", element("p", claim.text, " ", element("span", told, class_="quiet") if told else None), *quotes
+        "div", element("p", claim.text, " ", element("span", beside, class_="quiet") if beside else None), *quotes
     )
 
 
 def _trace(outcome: Outcome, seconds: float) -> Markup:
     timings = ", ".join(f"{step} {spent:.1f} ms" for step, spent in outcome.trace.timings_ms.items())
-    told = f"{seconds * 1000:.0f} ms ({timings}); {outcome.searched.documents} documents searched"
-    return element("p", told, class_="quiet")
+    spent = f"{seconds * 1000:.0f} ms ({timings}); {outcome.searched.documents} documents searched"
+    return element("p", spent, class_="quiet")
 
 
 def _comparison(made: Comparison) -> Markup:
@@ -239,20 +251,41 @@ def _comparison(made: Comparison) -> Markup:
             element("h2", "Compared with before"),
             element("p", counts, class_=f"verdict {made.verdict}"),
             element("p", sure, class_="quiet"),
-            *(_change(one) for one in made.changed),
+            *(_change(one) for one in sorted(made.changed, key=_weight)),
         ]
     )
 
 
+def _weight(one: Changed) -> int:
+    """Broken before mended before those that only say something else."""
+    return 2 if one.before.came == one.after.came else int(one.after.came == "passed")
+
+
 def _change(one: Changed) -> Markup:
-    how = f"{one.before.came} before, {one.after.came} now"
+    """Both answers whole, side by side; what only one of them says, or cites, is marked."""
+    came = f"{one.before.came} before, {one.after.came} now"
+    weight = one.after.came if one.before.came != one.after.came else "quiet"
     sides = [
-        element("div", element("strong", name), element("ul", *(element("li", line) for line in lines)))
-        for name, lines in (("before", one.lost), ("now", one.gained))
+        element("div", element("strong", name), element("ul", *(_fact(line, mark, marked) for line in facts)))
+        for name, facts, mark, marked in (
+            ("before", one.before.facts, "del", one.lost),
+            ("now", one.after.facts, "ins", one.gained),
+        )
     ]
+    missed = element("ul", *(element("li", line, class_="failed") for line in one.after.missed))
     return element(
         "details",
-        element("summary", element("span", one.after.case, class_="name"), f" {how}"),
-        element("div", element("div", *sides, class_="sides"), class_="inside"),
+        element(
+            "summary",
+            element("span", one.after.case, class_="name"),
+            " ",
+            element("span", came, class_=weight),
+            element("span", f" · {one.after.severity}", class_="quiet"),
+        ),
+        element("div", missed if one.after.missed else None, element("div", *sides, class_="sides"), class_="inside"),
         class_="change",
     )
+
+
+def _fact(line: str, mark: str, marked: Sequence[str]) -> Markup:
+    return element("li", element(mark, line) if line in marked else line)

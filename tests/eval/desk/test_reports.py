@@ -114,3 +114,13 @@ def test_a_baseline_is_compared_as_a_run_is(tmp_path: Path) -> None:
 
     assert cases_of(file)[0] == cases_of(tmp_path / "run")[0] == made.cases
     assert "seconds" not in file.read_text(encoding="utf-8")
+
+
+def test_a_comparison_on_the_page_marks_what_only_one_side_says(tmp_path: Path) -> None:
+    before = held(tmp_path / "a", GOOD)
+    after = held(tmp_path / "b", {**GOOD, "How much was the fine?": abstention()})
+    text = comparison_page(compare(before.cases, after.cases, {}), "a", "b")
+
+    assert re.search(r"<del>The harbour office fined Example Ltd £500", text)
+    assert "<ins>abstention" in text
+    assert "failed now" in text
