@@ -24,7 +24,11 @@ DATED_BY = {
     "spoken_of": "the time it speaks of",
     "published": "published",
 }
-NAMED_IN = {"title": "named in the title of its document", "publisher": "from a document of its own"}
+NAMED_IN = {
+    "before": "named in the sentence before",
+    "title": "named in the title of its document",
+    "publisher": "from a document of its own",
+}
 
 
 def of_dossier(dossier: Dossier, made: datetime, picture: Picture | None = None) -> Paper:

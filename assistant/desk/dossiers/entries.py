@@ -14,8 +14,9 @@ from assistant.domain import Citation, Frozen, Scope, Searched, Standing, Suppor
 DatedBy = Literal["statement", "spoken_of", "published"]
 """What dates an entry: the statement says when it was made, the one time that it speaks of, or the day of publication."""
 
-NamedIn = Literal["statement", "speaker", "title", "publisher"]
-"""Where the subject is named: the sentence, its speaker or addressee, the title of its document, or the publisher."""
+NamedIn = Literal["statement", "speaker", "before", "title", "publisher"]
+"""Where the subject is named: the sentence, its speaker or addressee, the sentence before it ("The company said"), the
+title of its document, or the publisher."""
 
 ReplyStatus = Literal["reply_held", "said_not_to_have_replied", "no_reply_held"]
 

@@ -32,7 +32,7 @@ MOST = 600
 _TAKES_UP = re.compile(r"[“\"'‘]?(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both)\b")
 _PRONOUN = re.compile(r"(?:He|She|It|They)\b")
 _ITEM = re.compile(r"\|")
-_COMPANY = re.compile(r"\bthe (?:company|firm|vendor|manufacturer|supplier|maker)\b", re.I)
+_COMPANY = re.compile(r"\b[Tt]he (?:company|firm|vendor|manufacturer|supplier|maker)\b", re.I)
 FEWEST = 3
 """Words of a statement; fewer are a greeting, a heading or a rule."""
 SHORT = 2_500
@@ -125,7 +125,8 @@ def read(ledger: Reads, record: DocumentRecord, names: Names) -> Read:
     officers: list[Attribution] = []
     for passage in ledger.passages_of(record.id, record.version):
         for at, told in enumerate(passage.statements):
-            one = _found(Candidate(passage, at, told), here, about)
+            candidate = Candidate(passage, at, told)
+            one = _found(candidate, here, about) or (_taken_up(candidate, here) if here.vendor else None)
             if one is not None:
                 found.append(one)
             if told.attribution is not None and told.attribution.role:
@@ -175,12 +176,24 @@ def _found(one: Candidate, names: Names, about: _About) -> Found | None:
         named_in = "speaker"
     elif by:
         named_in = "publisher"
-    elif about.titled and _on_the_title(one, about):
+    elif about.titled and _on_the_title(one, names, about):
         named_in = "title"
     else:
         return None
     requested = told is not None and told.standing == "request" and (attribution is None or not attribution.addressee)
     return Found(one, by, addressed or (about.letter and requested and not by), named_in, dated(one))
+
+
+def _taken_up(one: Candidate, names: Names) -> Found | None:
+    """A sentence that opens with "The company" behind one that opens with the subject's name."""
+    before = one.neighbour(-1)
+    if before is None or not _COMPANY.match(one.text) or len(one.text.split()) < FEWEST:
+        return None
+    if not names.named(" ".join(before.text.split()[:4])):
+        return None
+    told = one.told.attribution if one.told else None
+    by = told is not None and _COMPANY.match(told.name) is not None
+    return Found(one, by, False, "before", dated(one)) if by or told is None else None
 
 
 def _without_another(one: Candidate, names: Names) -> str:
@@ -203,12 +216,15 @@ def _is_put_to(addressee: str | None, names: Names, about: _About) -> bool:
     return names.are(addressee) or (about.titled and _COMPANY.search(addressee or "") is not None)
 
 
-def _on_the_title(one: Candidate, about: _About) -> bool:
-    """Whether a sentence without the name may be taken to be on what the title names."""
+def _on_the_title(one: Candidate, names: Names, about: _About) -> bool:
+    """Whether a sentence without the name may be taken to be on what the title names.
+
+    A sentence with a part of the name that is not the name ("Northgate Hospital") is on another.
+    """
     told = one.told
     if told is None or (told.attribution is None and _TAKES_UP.match(one.text)):
         return False
-    if re.search(r"://|\|", one.text) or holds(about.others, one.text):
+    if re.search(r"://|\|", one.text) or holds(about.others | names.short, one.text):
         return False
     return about.short or (told.standing not in ("statement_of_fact", "opinion") and told.attribution is not None)
 
@@ -255,7 +271,12 @@ def _before(gate: Admits, found: Found, claim: Supported) -> Citation | None:
     """The sentence before one that takes up what it says and is told as it is."""
     one = found.candidate
     before = one.neighbour(-1)
-    if before is None or claim.text != one.text or not _TAKES_UP.match(one.text) or _ITEM.search(before.text):
+    if (
+        before is None
+        or claim.text != one.text
+        or not (found.named_in == "before" or _TAKES_UP.match(one.text))
+        or _ITEM.search(before.text)
+    ):
         return None
     return gate.cite(one.passage, before.span.start, before.span.end)
 

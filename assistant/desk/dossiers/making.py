@@ -11,7 +11,7 @@ from assistant.desk.dossiers import gathering
 from assistant.desk.dossiers.disagreements import contrary
 from assistant.desk.dossiers.entries import Corrected, Dossier, Entry, Moment
 from assistant.desk.dossiers.gaps import documents, gaps
-from assistant.desk.dossiers.naming import Names, bearers, everybody, said_to_be_named
+from assistant.desk.dossiers.naming import Names, said_to_be_named
 from assistant.desk.dossiers.positions import Bodies, positions
 from assistant.desk.dossiers.replies import exchanges
 from assistant.domain import Scope, Searched
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ingest.understanding.statement import Entity
 
 EVERYTHING = Scope()
+_VENDORS = 60
+"""Vendors that a body's own words are looked through for, those of most documents first."""
 
 
 class NobodyNamed(DocumentMissing):
@@ -160,7 +162,8 @@ class Dossiers:
     def _known_as(self, bearer: Bearer) -> Subject:
         """Somebody by the name that most documents use, with what bears it and every name that is theirs."""
         held = [one for one in self.entities() if fold(one.name) == fold(bearer.name)]  # most named first
-        name, kind = (held[0].name, held[0].kind) if held else (bearer.name, bearer.kind)
+        name, kinds = (held[0].name, [one.kind for one in held]) if held else (bearer.name, [])
+        kind: str = next((one for one in kinds if one != "person"), kinds[0] if kinds else bearer.kind)
         stored = dict.fromkeys(alias for one in held for alias in (one.name, *one.aliases))
         forms = frozenset(bearer.forms)
         shape = _shape(name)
@@ -168,7 +171,7 @@ class Dossiers:
             # A company that was taken for a person has no surname.
             kind, forms = shape, frozenset(map(fold, (name, *stored)))
         aliases = tuple(one for one in stored if fold(one) != fold(name))
-        return Subject(name, kind, aliases, Names(forms, office=kind == "public_body"))
+        return Subject(name, kind, aliases, Names(forms, office=kind == "public_body", vendor=kind == "vendor"))
 
     def _positions(
         self,
@@ -185,18 +188,15 @@ class Dossiers:
         bodies = Bodies.of(entities, self.ledger.documents()).learned(
             (one.record, one.known.primary, one.officers) for one in reads
         )
-        vendors = everybody(entities, ("vendor",))
-        known = {one.record.id: one.known.entities for one in reads}
+        vendors = self.vendors(_VENDORS) if subject.kind == "public_body" else []
 
         def key(one: Entry) -> list[tuple[str, str]]:
-            candidate = admitted[one.number - 1].found.candidate
             if one.relation == "of":
                 body = bodies.behind(attributions[one.number - 1], one.claim)
                 return [(body, subject.name)] if body is not None and not subject.names.are(body) else []
             if subject.kind != "public_body":
                 return []
-            held = known[candidate.passage.document.id]
-            return [(subject.name, name) for name, names in bearers(held, vendors) if names.named(one.claim.text)]
+            return [(subject.name, vendor.name) for vendor in vendors if vendor.names.named(one.claim.text)]
 
         return positions(entries, key, against)
 

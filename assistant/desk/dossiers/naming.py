@@ -17,7 +17,7 @@ from assistant.wording import STOP_WORDS
 from ingest.ledger.entity_index import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ingest.understanding.statement import Attribution, Entity
 
@@ -41,11 +41,17 @@ _BEFORE = re.compile(r"([\w’'.-]+)\s+$")
 
 @dataclass(frozen=True)
 class Names:
-    """The folded names of one bearer as they may stand in one document; `others` are longer names that are not theirs."""
+    """The folded names of one bearer as they may stand in one document; `others` are longer names that are not theirs.
+
+    `short` are first words of a vendor's names that stand for it where they stand alone ("Northgate"); known for one
+    document only, in which nobody else's name begins so.
+    """
 
     forms: frozenset[str]
     others: frozenset[str] = frozenset()
     office: bool = False
+    vendor: bool = False
+    short: frozenset[str] = frozenset()
 
     def within(self, entities: Iterable[Entity]) -> Names:
         """These names as a document uses them, which may call somebody by a name that several bear elsewhere."""
@@ -57,11 +63,15 @@ class Names:
             else:
                 others |= names
         others = {one for one in others if one.partition(" ")[0] not in _SAYING}
-        return Names(frozenset(mine - (others - self.forms)), frozenset(others - self.forms), self.office)
+        begun = {one.partition(" ")[0] for one in others - self.forms}
+        short = {form.partition(" ")[0] for form in self.forms if " " in form} if self.vendor else set[str]()
+        short = {one for one in short if len(one) >= _SHORT and one not in STOP_WORDS and one not in begun}
+        forms = frozenset(mine - (others - self.forms))
+        return Names(forms, frozenset(others - self.forms), self.office, self.vendor, frozenset(short - forms))
 
     def are(self, name: str | None) -> bool:
         """Whether `name` is theirs as a whole."""
-        return bool(name) and fold(name or "") in self.forms
+        return bool(name) and (fold(name or "") in self.forms or fold(name or "") in self.short)
 
     def speak(self, told: Attribution | None) -> bool:
         """Whether the words are theirs: they say them, somebody speaks for them, or they are quoted by whoever does."""
@@ -98,7 +108,9 @@ class Names:
         plain = _plain(text)
         if self._others is not None:
             plain = self._others.sub(lambda match: "·" * len(match.group()), plain)
-        return any(not self._elsewhere(plain, match) for match in self._pattern.finditer(plain))
+        return any(not self._elsewhere(plain, match) for match in self._pattern.finditer(plain)) or any(
+            not _within_a_name(plain, match) for match in (self._alone.finditer(plain) if self.short else ())
+        )
 
     def _elsewhere(self, plain: str, match: re.Match[str]) -> bool:
         """Whether an office is another's: a name stands in front of it that is no part of theirs."""
@@ -114,6 +126,10 @@ class Names:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return _any_of(self.forms)
+
+    @cached_property
+    def _alone(self) -> re.Pattern[str]:
+        return _any_of(self.short)
 
     @cached_property
     def _others(self) -> re.Pattern[str] | None:
@@ -138,19 +154,17 @@ def said_to_be_named(name: str) -> bool:
     return fold(name).partition(" ")[0] in _SAYING
 
 
-def bearers(held: Sequence[Entity], wanted: Mapping[str, Entity]) -> list[tuple[str, Names]]:
-    """Those of `wanted` that a document names, each with its names there; see `everybody`."""
-    found: dict[str, set[str]] = {}
-    for one in held:
-        meant = wanted.get(fold(one.name))
-        if meant is not None:
-            found.setdefault(meant.name, set()).update(fold(name) for name in (one.name, *one.aliases))
-    return [(name, Names(frozenset(forms - {""})).within(held)) for name, forms in found.items()]
-
-
 def without_brackets(name: str) -> str:
     """A publisher's name without what stands in brackets behind it ("(GOV.UK)") or tells by whom it was passed on."""
     return re.sub(r"\s*\([^)]*\)|\s+via\s.*$", "", name).strip()
+
+
+def _within_a_name(plain: str, match: re.Match[str]) -> bool:
+    """Whether a word stands beside another with a capital, and so may be a part of somebody else's name."""
+    before = _BEFORE.search(plain[: match.start()])
+    ahead = re.match(r"(?:['’]s)?\s+([A-Z])", plain[match.end() :])
+    word = before.group(1) if before else ""
+    return ahead is not None or (word[:1].isupper() and fold(word) not in STOP_WORDS)
 
 
 def _first_is_a_body(name: str) -> bool:

@@ -38,6 +38,12 @@ _SPEAKS_FOR = re.compile(
     r"(?:\w+ )?(?:spokes\w+|lawyers?|officials?|solicitors?|representatives?) (?:for|of|at|from) (?:the )?(.+)", re.I
 )
 _RUN_TOGETHER = re.compile(r"[A-Z]\w*(?: [A-Z]\w*){0,3} the ([A-Z].+)")
+_TAKES_A_VIEW = re.compile(
+    r"\b(?:no evidence|no concerns?|has (?:\w+ )?concerns?|(?:is|was|remains) (?:not )?(?:satisfied|concerned|persuaded)|cleared|"
+    r"compl(?:y|ies|ied) with|in breach|no further action)\b",
+    re.I,
+)
+"""What a body holds, though it is told as a fact."""
 _GENERIC = re.compile(r"the ([A-Za-z]+)", re.I)
 _ACRONYM = re.compile(r"[A-Z]{2,6}|[^A-Z]*")
 _OFFICE = re.compile(r"\b(?:commissioner|minister|secretary|ombudsman|judge|chair\w*|senator|mp|committee)\b", re.I)
@@ -158,7 +164,11 @@ def _steps(group: Sequence[Entry], contrary: Sequence[Contrary]) -> tuple[Step, 
 
 def _of_weight(group: Sequence[Entry]) -> Sequence[Entry]:
     """What is more than told as a fact, or all of it where nothing is."""
-    weighing = [one for one in group if one.claim.standing not in (None, "statement_of_fact")]
+    weighing = [
+        one
+        for one in group
+        if one.claim.standing not in (None, "statement_of_fact") or _TAKES_A_VIEW.search(one.claim.text)
+    ]
     return weighing or group
 
 

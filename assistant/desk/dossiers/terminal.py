@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from assistant.desk.exports.paper import Line, Paper
 
 _INDENT = {"paragraph": 0, "bullet": 2, "aside": 4, "quote": 2}
-_STYLES = {"paragraph": "not bold default", "bullet": "not bold default", "aside": "dim", "quote": "dim"}
+_STYLES = {
+    "paragraph": "not bold default",
+    "bullet": "not bold default",
+    "aside": "dim",
+    "quote": "dim",
+    "question": "bold",
+}
 
 
 def show(paper: Paper, console: Console | None = None) -> None:
