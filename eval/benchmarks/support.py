@@ -62,7 +62,7 @@ def main() -> None:
         "set | items | balanced accuracy [95 %] | floor | AUC | strict: precision, recall, share shown | ms median, p95"
     )
     for name in given.sets:
-        rows = [json.loads(line) for line in (given.data / f"{name}.jsonl").open(encoding="utf-8")]
+        rows = _rows(given.data / f"{name}.jsonl")
         measured = [_measure(checker, row) for row in rows]
         print(_line(name, measured, calibration.balanced, calibration.strict), flush=True)
         parts = sorted({one.source for one in measured})
@@ -72,6 +72,15 @@ def main() -> None:
         if given.save:
             with given.save.open("a", encoding="utf-8") as out:
                 out.writelines(json.dumps({"id": one.id, "score": one.score}) + "\n" for one in measured)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    if not path.is_file():
+        raise SystemExit(
+            f"{path} is not there. Give the folder that holds the sets with --data, and their names with --sets."
+        )
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _say(line: str) -> None:
