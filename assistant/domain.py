@@ -106,6 +106,7 @@ class Earlier(Frozen):
 
     `standalone` is None when it is not known. `scope` is what it was answered from. `names` are those that its answer
     gives the words or the deed to, most prominent first; `time` is the latest date its answer speaks of, ISO 8601.
+    `choices` are the questions it offered, where it asked back.
     """
 
     question: str
@@ -113,6 +114,7 @@ class Earlier(Frozen):
     scope: Scope = Scope()
     names: tuple[str, ...] = ()
     time: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 class Question(Frozen):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from assistant.question import view
+from assistant.wording import stem
 
 _OPENS = re.compile(
     r"(?:and|but|so|also|any(?:thing|one|body))\b|(?:what|how) about\b|"
@@ -34,6 +35,7 @@ _POINTS_AT_NOTHING = re.compile(
 )
 _SHORT = 3
 _ALMOST_NOTHING = 2
+_NOBODY = frozenset(stem(word) for word in ("anyone", "anybody", "else"))
 MOST_CARRIED = 12
 """Words of the earlier question that are carried over at most."""
 
@@ -46,7 +48,7 @@ def carried(text: str, base: str) -> str:
 
 def matter(text: str, base: str) -> str:
     """The words of `base` that carry meaning and are not in `text`, as many as are carried over."""
-    own = {word.stem for word in view(text).words}
+    own = {word.stem for word in view(text).words} | _NOBODY
     return " ".join([word.text for word in view(base).words if word.stem not in own][:MOST_CARRIED])
 
 

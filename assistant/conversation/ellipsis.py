@@ -54,7 +54,7 @@ _KIN = {
         ("vendor", "role"),
     )
 }
-_ALIKE, _UNKNOWN, _BOTH_SPEAK, _UNLIKE = 3.0, 1.0, 0.3, -3.0
+_ALIKE, _BOTH_UNKNOWN, _UNKNOWN, _BOTH_SPEAK, _UNLIKE = 3.0, 1.5, 1.0, 0.3, -3.0
 
 
 class Filled(NamedTuple):
@@ -117,6 +117,9 @@ def _wh(text: str, done: str, base: str, entities: Sequence[Entity]) -> Filled |
     if match["else"] and asked.groupdict().get("wh"):
         return Filled(f"{asked['wh']} else {asked['rest']}?", "more of what the question before asks")
     wh, rest = match["wh"].lower(), asked["rest"][0].lower() + asked["rest"][1:]
+    counted = re.match(r"(?:how many|which|what) (?P<what>.+)", asked.groupdict().get("wh") or "", re.I)
+    if counted and re.search(r"\bthere$", rest):
+        rest = f"{rest} {counted['what']}"
     if match["negated"]:
         subject = subject_of(rest, entities)
         if subject is None:
@@ -207,6 +210,8 @@ def _counterpart(
 def likeness(one: str | None, other: str | None) -> float:
     """How well a name of one kind may stand where one of another kind stood."""
     if one is None or other is None:
+        if one is other:
+            return _BOTH_UNKNOWN
         return _UNKNOWN if "place" not in (one, other) else 0.2
     if one == other:
         return _ALIKE

@@ -32,7 +32,11 @@ _BODY = re.compile(
     re.I,
 )
 _COMPANY = re.compile(r"\b(?:inc|ltd|limited|plc|llc|corp|corporation|technology|technologies|systems|cameras|AI)\b\.?")
-_PERSON = re.compile(r"\b(?:professor|prof|dr|mr|mrs|ms|sir|dame|lord|lady|baroness|judge|justice)\b\.?", re.I)
+_PERSON = re.compile(
+    r"\b(?:professor|prof|dr|mr|mrs|ms|sir|dame|lord|lady|baroness|judge|justice|councillor|superintendent|inspector|senator)\b\.?",
+    re.I,
+)
+_FILLS_A_ROLE = re.compile(rf"\b(?:{ROLES}|chamber)$", re.I)
 _DETERMINER = re.compile(r"\b(?:the|a|an)\s+$", re.I)
 _SHORTEST_IN_LOWER_CASE = 4
 
@@ -102,7 +106,7 @@ def mentions(text: str, entities: Iterable[Entity]) -> list[Mention]:
         for form in {one.name, *one.aliases}:
             # A library names thousands; nearly all are ruled out without a pattern.
             if _plain(form) in plain:
-                found += (_mention(text, match, one.name, one.kind) for match in _places(text, form))
+                found += (_mention(text, match, one.name, certain_kind(one)) for match in _places(text, form))
     for subject in view(text).subjects:
         found += (_mention(text, match, subject, by_shape(subject)) for match in _places(text, subject))
     found += (_role(match) for match in _ROLE.finditer(text))
@@ -111,6 +115,19 @@ def mentions(text: str, entities: Iterable[Entity]) -> list[Mention]:
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda one: one.start)
+
+
+def certain_kind(one: Entity) -> Kind | None:
+    """What an entity is, as far as it is certain: two capitals make a person in a library's list, and a company as well.
+
+    Certain is whoever bears a title or is called by the last name alone. None for a person who may be a company, or holds an office that speaks as one.
+    """
+    if one.kind != "person" or any(_PERSON.search(form) for form in (one.name, *one.aliases)):
+        return one.kind
+    if _FILLS_A_ROLE.search(one.name):
+        return None
+    words = one.name.split()
+    return "person" if len(words) > 1 and words[-1] in one.aliases else None
 
 
 def by_shape(name: str) -> Kind | None:
@@ -150,8 +167,12 @@ def _places(text: str, form: str) -> Iterable[re.Match[str]]:
 
 
 def _mention(text: str, match: re.Match[str], name: str, kind: Kind | None) -> Mention:
-    article = _DETERMINER.search(text[: match.start()])
-    return Mention(match.group(), match.start(), match.end(), name, kind, article.group().strip() if article else "")
+    # A library's name may have its article in it ("The Harbour Commissioner").
+    start = match.start() + (4 if match.group()[:4].casefold() == "the " else 0)
+    article = _DETERMINER.search(text[:start])
+    return Mention(
+        text[start : match.end()], start, match.end(), name, kind, article.group().strip() if article else ""
+    )
 
 
 def _role(match: re.Match[str]) -> Mention:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.conversation.ellipsis import AUXILIARY, OPENERS, subject_of
-from assistant.conversation.naming import ROLES, Mention, by_shape, known, mentions, with_article
+from assistant.conversation.naming import ROLES, Mention, by_shape, certain_kind, known, mentions, with_article
+from assistant.conversation.recalling import DAYS
 from assistant.families import lemma
 from assistant.question import view
 from assistant.wording import stem, stems
@@ -147,18 +148,25 @@ def _antecedent(
         return _bearer(pronoun, base, answered, entities)
     wanted = _KINDS["company"] if match.re is _COMPANY else _KINDS[_GROUP.get(pronoun, "they")]
     there = [one for one in mentions(base, entities) if not re.search(rf"\b{re.escape(one.text)}\b", text)]
+    there = [one for one in there if one.text not in DAYS]
     told = [Mention(name, -1, -1, name, _kind(name, entities), "") for name in answered]
     new = [one for one in told if not any(_same(one, other) for other in there)]
     subject = subject_of(base, entities)
     ordered = _by_prominence(there, subject, text, match, base)
     # "Who fined it?" is answered by a name, and what follows is about that name.
     candidates = [*new, *ordered] if view(base).kind == "person" else [*ordered, *new]
-    # A name of no known kind comes last.
-    fitting = sorted((one for one in candidates if one.kind in wanted), key=lambda one: (one.kind is None, 0))
+    # A name of no known kind comes last, unless the question before says it: what is asked about is spoken of.
+    fitting = sorted(
+        (one for one in candidates if one.kind in wanted), key=lambda one: one.kind is None and one.start < 0
+    )
     if pronoun in ("he", "him", "his", "she", "her"):
         fitting.sort(key=lambda one: one.kind != "person")
     chosen = next((one for one in fitting if _written(one) not in used), None)
-    return _written(chosen) if chosen else None
+    if chosen is None:
+        return None
+    # The answer may have the whole name of whom the question calls by a part of it.
+    whole = next((one for one in told if one.text.casefold().startswith(f"{chosen.text.casefold()} ")), chosen)
+    return _written(whole)
 
 
 def _by_prominence(
@@ -173,7 +181,9 @@ def _by_prominence(
     verb = re.match(r"\W+(?:not |also |then |ever |then )*(\w+)", text[match.end() :])
     does = lemma(verb[1].casefold()) if verb else ""
     asks = re.search(r"\b(?:did|does|do|has|have|had|will|would|is|was|are|were)\W+$", text[: match.start()], re.I)
-    replied = any(lemma(word.casefold()) in _REPLIES for word in re.findall(r"\w+", base))
+    # Its own verb tells whether the speaker replied: who asks a firm "to confirm" has confirmed nothing.
+    deed = re.match(r"\W+(?:(?:also|then|not|ever) )?(\w+)", base[subject.end :]) if subject is not None else None
+    replied = deed is not None and lemma(deed[1].casefold()) in _REPLIES
     if asks and (does in _SAYS or (replied and does in _REPLIES)):
         return [*speaker, *others]
     if asks and does in _REPLIES:
@@ -217,8 +227,11 @@ def _possessive(name: str) -> str:
 
 def _kind(name: str, entities: Sequence[Entity]) -> Kind | None:
     one = known(name, entities)
-    return one.kind if one is not None else by_shape(name)
+    return certain_kind(one) if one is not None else by_shape(name)
 
 
 def _same(one: Mention, other: Mention) -> bool:
-    return one.name.casefold() == other.name.casefold() or one.text.casefold() == other.text.casefold()
+    if one.name.casefold() == other.name.casefold() or one.text.casefold() == other.text.casefold():
+        return True
+    # "The Commissioner" of an answer is the Harbour Commissioner of the question.
+    return other.text.casefold().endswith(f" {one.text.casefold().removeprefix('the ')}")

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 MOST_TURNS = 8
 MOST_NAMES = 8
-_DAYS = frozenset(
+DAYS = frozenset(
     "January February March April May June July August September October November December "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
+_WHEN = r"(?:in|on|by|since) (?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}"
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
@@ -37,6 +38,7 @@ def earlier(turns: Sequence[Turn], *, every_filter: bool) -> tuple[Earlier, ...]
             scope=turn.outcome.scope if every_filter else _of_its_words(turn.outcome.scope, turn.scope),
             names=names_of(turn.outcome),
             time=time_of(turn.outcome),
+            choices=turn.outcome.choices,
         )
         for turn in turns[-MOST_TURNS:]
     )
@@ -50,7 +52,7 @@ def names_of(outcome: Outcome) -> tuple[str, ...]:
     ]
     speakers = [claim.speaker for claim in outcome.claims]
     addressees = [claim.addressee for claim in outcome.claims]
-    rest = [name for names in told for name in names if name not in _DAYS]
+    rest = [name for names in told for name in names if name not in DAYS]
     found: Iterable[str | None] = (*doers[:1], *speakers, *addressees, *doers[1:], *rest)
     return tuple(dict.fromkeys(" ".join(name.split()) for name in found if name))[:MOST_NAMES]
 
@@ -63,7 +65,7 @@ def time_of(outcome: Outcome) -> str | None:
 
 
 def _opens(text: str, name: str) -> bool:
-    return re.match(rf"(?:the |a |an )?{re.escape(name)}\b", text, re.I) is not None
+    return re.match(rf"(?:{_WHEN},? )?(?:the |a |an )?{re.escape(name)}\b", text, re.I) is not None
 
 
 def _of_its_words(applied: Scope, asked: Scope) -> Scope:

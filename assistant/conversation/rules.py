@@ -35,6 +35,7 @@ _COURTESY = frozenset(
     "thank thanks great good ok okay welcome fine bye hello hi hey sure nice cool perfect got know".split()
 )
 _LONGEST = 2000
+_PLACES = ("first", "second", "third", "fourth", "fifth")
 
 
 class _Reading(NamedTuple):
@@ -103,6 +104,8 @@ class RuleResolver:
         if found.is_all:
             return _Reading(base, ("the question before",))
         text = _tidy(found.rest)
+        if chosen := _chosen(text, last.choices):
+            return _Reading(chosen, ("one of the questions that were offered",))
         # What was only carried over in brackets is no part of a sentence that a name could be put into.
         filled = fill(text, re.sub(r" \([^()]*\)$", "", base), entities, last.names)
         if filled:
@@ -115,6 +118,18 @@ class RuleResolver:
             how = ("with the matter of the question before",)
             return _Reading(behind[0].upper() + behind[1:], how) if behind != text else None
         return None
+
+
+def _chosen(text: str, choices: Sequence[str]) -> str | None:
+    """The question that was offered and is meant by its place ("2", "the second one") or by words of it alone."""
+    said = re.sub(r"^(?:i mean|i meant|please|option|number|no\.?|the|that|i'll take|yes,?)\s+", "", text, flags=re.I)
+    said = re.sub(r"(?:\s+(?:one|please|question))?[\s.!?]*$", "", said, flags=re.I)
+    place = {**{str(n): n for n in range(1, 6)}, **{word: n for n, word in enumerate(_PLACES, 1)}}.get(said.casefold())
+    if place is not None:
+        return choices[place - 1] if place <= len(choices) else None
+    words = {word.stem for word in view(said).words}
+    meant = [one for one in choices if words <= {word.stem for word in view(one).words}]
+    return meant[0] if words and len(meant) == 1 and not text.rstrip().endswith("?") else None
 
 
 def _taken(text: str, scope: Scope) -> Resolved:

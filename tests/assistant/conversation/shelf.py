@@ -52,8 +52,11 @@ LETTER = _document(
 class Shelf:
     """Fixed names and documents."""
 
+    def __init__(self, entities: Sequence[Entity] = ENTITIES) -> None:
+        self._entities = entities
+
     def entities(self) -> Sequence[Entity]:
-        return ENTITIES
+        return self._entities
 
     def documents(self) -> Sequence[DocumentRecord]:
         return (REPORT, LETTER)

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.conversation import RuleResolver
 from assistant.domain import Earlier, Question, Scope
+from ingest.understanding.statement import Entity
 from tests.assistant.conversation.shelf import LETTER, REPORT, Shelf, follow
 
 SAID = "What did the HSO say about Northgate?"
@@ -214,3 +215,49 @@ def test_a_senseless_question_is_read_in_no_time_and_stays_within_its_length(tex
         begun = time.process_time()
         assert 0 < len(follow(before, asked).text) <= 2000
         assert time.process_time() - begun < 1.0
+
+
+LOOKALIKES = Shelf(
+    (
+        Entity("Orbit Lenses", "person", ()),
+        Entity("The Quay Data Commissioner", "person", ("Commissioner",)),
+        Entity("Nadia Holt", "person", ("Holt",)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "understood"),
+    [
+        (
+            "What did the Quay Data Commissioner ask Orbit Lenses to confirm?",
+            "and what did it reply?",
+            "What did Orbit Lenses reply to the Quay Data Commissioner?",
+        ),
+        ("What does Orbit Lenses sell?", "Who runs the company?", "Who runs Orbit Lenses?"),
+        ("What did Nadia Holt find?", "and what did she recommend?", "What did Nadia Holt recommend?"),
+        ("How many complaints were there?", "since when?", "Since when were there complaints?"),
+    ],
+)
+def test_two_capitals_make_no_person_of_a_company(before: str, asked: str, understood: str) -> None:
+    earlier = (Earlier(question=before, standalone=before),)
+    assert RuleResolver(LOOKALIKES).resolve(Question(text=asked, earlier=earlier)).text == understood
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ("2", "What did the Ports Commissioner say?"),
+        ("the second one", "What did the Ports Commissioner say?"),
+        ("the Ports Commissioner", "What did the Ports Commissioner say?"),
+        ("I mean the harbour one.", "What did the Harbour Commissioner say?"),
+        ("What did the Ports Commissioner say in May?", "What did the Ports Commissioner say in May?"),
+    ],
+)
+def test_a_question_that_was_offered_is_chosen_by_its_place_or_its_words(asked: str, understood: str) -> None:
+    before = Earlier(
+        question="What did the commissioner say?",
+        standalone="What did the commissioner say?",
+        choices=("What did the Harbour Commissioner say?", "What did the Ports Commissioner say?"),
+    )
+    assert RuleResolver(Shelf()).resolve(Question(text=asked, earlier=(before,))).text == understood
