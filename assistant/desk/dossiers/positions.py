@@ -33,6 +33,10 @@ WEIGHT: tuple[Standing, ...] = (
 )
 """The weightiest first: what a body has decided outweighs what it asked for in the same document."""
 
+_NO_STEP = frozenset({"statement_of_fact", "opinion", "response"})
+"""Standings that neither make nor unmake a position: a view after a decision is no step back."""
+
+_LONGEST_NAME = 10
 _BEFORE_AN_OFFICE = frozenset("uk british former then current new acting outgoing deputy".split())
 _SPEAKS_FOR = re.compile(
     r"(?:\w+ )?(?:spokes\w+|lawyers?|officials?|solicitors?|representatives?) (?:for|of|at|from) (?:the )?(.+)", re.I
@@ -92,6 +96,16 @@ class Bodies:
                     found.setdefault(fold(one.name), body)
         return Bodies(self.named, found)
 
+    def _opening(self, text: str) -> str | None:
+        """The body that a sentence opens with and tells of: "The Rail Authority fined ..."."""
+        opening = text.split()[:_LONGEST_NAME]
+        for end in range(len(opening), 0, -1):
+            words = " ".join(opening[:end])
+            known = self.named.get(fold(words))
+            if known is not None and words[:1].isupper() and not words.endswith(("’s", "'s", ",")):
+                return known.name
+        return None
+
     def _of_office(self, role: str) -> str | None:
         """The body of that name, with a country in front of it perhaps; another country's is another."""
         form = fold(role)
@@ -106,7 +120,8 @@ class Bodies:
     def behind(self, told: Attribution | None, claim: Supported) -> str | None:
         """The body whose position a claim is; None where nobody says it or whoever does is no body."""
         if told is None:
-            return self.publisher(claim.citations[0].publisher) if claim.account == "primary" else None
+            own = self.publisher(claim.citations[0].publisher) if claim.account == "primary" else None
+            return self._opening(claim.text) or own
         for name in (told.name, told.speaker):
             known = self.named.get(fold(name))
             if known is not None:
@@ -184,6 +199,6 @@ def _change(
         if one in earlier and other in now:
             return f"Other than entry {one}, which it does not agree with."
     last = before[-1].standing
-    if standing is None or last is None or standing == last or "statement_of_fact" in (standing, last):
+    if standing is None or last is None or standing == last or {standing, last} & _NO_STEP:
         return None
     return f"From {LABELS[last].lower()} to {LABELS[standing].lower()}."
