@@ -76,11 +76,13 @@ def register(app: typer.Typer) -> None:
     from assistant.conversation.cli import register as conversations
     from assistant.desk.cli import register as desk
     from assistant.desk.dossiers.cli import register as dossiers
+    from assistant.desk.lines.cli import register as drafts
 
     app.command("ask", help=ASK_HELP)(ask)
     conversations(app)
     desk(app)
     dossiers(app)
+    drafts(app)
     app.command("serve", help=SERVE_HELP)(serve)
 
 

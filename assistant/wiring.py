@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.conversation import Resolver
     from assistant.desk.checking import Checker
     from assistant.desk.dossiers.making import Dossiers
+    from assistant.desk.lines.making import Drafter
     from assistant.domain import Scope
     from assistant.drafting import Writer
     from assistant.settings import Settings
@@ -137,3 +138,10 @@ def dossiers(assistant: Assistant) -> Dossiers:
 
     library = assistant.library
     return Dossiers(library.ledger, assistant.gate, LedgerHoldings(library.ledger).entities, library.snapshot)
+
+
+def drafter(assistant: Assistant) -> Drafter:
+    """What drafts lines, notes and the like from the library of `assistant`, by its retriever, writer and gate."""
+    from assistant.desk.lines.making import Drafter
+
+    return Drafter(assistant, LedgerHoldings(assistant.library.ledger))

@@ -19,7 +19,7 @@ _GREETING = re.compile(
     re.I,
 )
 _ASKS_THE_READER = re.compile(
-    r"\W*(?:please\b|see (?:also )?(?:the |our |page|annex|note|below|above)|(?:click|call|e-?mail|visit|contact|read|note)\b(?! that))",
+    r"\W*(?:what would settle it: |please\b|see (?:also )?(?:the |our |page|annex|note|below|above)|(?:click|call|e-?mail|visit|contact|read|note)\b(?! that))",
     re.I,
 )
 _LEADS_ON = re.compile(
@@ -27,8 +27,16 @@ _LEADS_ON = re.compile(
 )
 _OF_THE_WRITER = re.compile(r"\W*(?:we|i|our|my)\b", re.I)
 _QUESTION = re.compile(r"\?[”\"’')\]]*\s*$")
-_STANDING = re.compile(rf"(?:{'|'.join((*LABELS.values(), 'Said'))})(?:, [^.]*)?$")
-"""The line that an export puts below a claim: "Request, Fraser Sampson to Dahua"."""
+_LABELS = "|".join((*LABELS.values(), "Said"))
+_STANDING = re.compile(
+    rf"(?:{_LABELS})(?:, [^.]*)?$|(?:{_LABELS})(?:, [^;]{{1,200}})?; [^;]{{1,200}}, (?:date unknown|[\w ]*\d{{4}})$"
+)
+"""The line that an export puts below a claim: "Request, Fraser Sampson to Dahua; BBC News, 11 April 2022"."""
+
+_OF_THE_LIBRARY = re.compile(
+    r"\W*(?:the library holds (?:documents on the subject|nothing)\b|nothing that was found plainly answers)", re.I
+)
+"""What an export says of what it could not find."""
 
 _FRAGMENT_WORDS = 12
 _VERBS = AUXILIARIES | {"am", "says", "said", "makes", "made", "gives", "takes"}
@@ -45,6 +53,8 @@ def no_claim_in(sentence: DraftSentence) -> str | None:
         return "A question."
     if _STANDING.match(text):
         return "The standing of the line before it."
+    if _OF_THE_LIBRARY.match(text):
+        return "It speaks of the library, not of what it holds."
     if _GREETING.match(text):
         return "A greeting, or a line of form."
     if _ASKS_THE_READER.match(text):

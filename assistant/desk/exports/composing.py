@@ -47,7 +47,7 @@ def of_conversation(outcomes: Sequence[Outcome], made: datetime, title: str = "C
         else {"answers": [one.model_dump(mode="json") for one in outcomes]}
     )
     last = outcomes[-1]
-    resting = _resting_on(made, last.searched, last.trace.library, sum(len(one.withheld) for one in outcomes))
+    resting = resting_on(made, last.searched, last.trace.library, sum(len(one.withheld) for one in outcomes))
     return Paper(title, tuple(sections), numbering.notes, resting, made, tuple(register), data)
 
 
@@ -64,7 +64,7 @@ def of_check(checked: Checked, made: datetime) -> Paper:
     )
     title = f"{CHECKED}: {checked.name}" if checked.name else CHECKED
     sections = (Section("Verdicts", summary), Section("Sentences", tuple(lines)))
-    resting = _resting_on(made, checked.searched, checked.library, 0)
+    resting = resting_on(made, checked.searched, checked.library, 0)
     return Paper(title, sections, numbering.notes, resting, made, register, checked.model_dump(mode="json"))
 
 
@@ -119,7 +119,8 @@ def _registered(claim: Supported, place: int) -> Registered:
     return Registered(claim.text, claim.speaker, claim.standing, claim.citations[place])
 
 
-def _resting_on(made: datetime, searched: Searched, library: str, withheld: int) -> tuple[str, ...]:
+def resting_on(made: datetime, searched: Searched, library: str, withheld: int) -> tuple[str, ...]:
+    """The lines that say of which library a paper is, and what was left out of it."""
     held = f"{counted(searched.documents, 'document')}, {counted(searched.passages, 'passage')}"
     mark = f", snapshot {library[:16]}" if library else ""
     lines = [f"The library as of {day(made.date().isoformat())}, {made:%H:%M} UTC: {held} searched{mark}."]

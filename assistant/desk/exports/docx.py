@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from assistant.desk.exports.paper import Line, Paper, Picture, SourceEntry
 
 AUTHOR = "Policy briefing assistant"
-_STYLES = {"paragraph": "Normal", "bullet": "List Bullet", "aside": "Caption", "quote": "Quote"}
+_STYLES = {
+    "paragraph": "Normal",
+    "bullet": "List Bullet",
+    "aside": "Caption",
+    "quote": "Quote",
+    "question": "Heading 3",
+}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEMPLATE_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

@@ -13,7 +13,7 @@ _STYLE = Markup(
     "<style>:root{color-scheme:light dark}body{font:1rem/1.55 system-ui,sans-serif;max-width:44rem;margin:2rem auto;"
     "padding:0 1rem}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:1.05rem}"
     "sup a{text-decoration:none;padding:0 .15em}.aside,.resting{font-size:.9rem;opacity:.85;margin-top:-.6rem}"
-    ".resting{margin-top:1rem}blockquote{margin:0 0 1rem;padding-left:1rem;border-left:3px solid currentColor}"
+    ".under{display:block;font-size:.9rem;opacity:.85}.resting{margin-top:1rem}blockquote{margin:0 0 1rem;padding-left:1rem;border-left:3px solid currentColor}"
     "figure{margin:1rem 0;overflow-x:auto}figure svg{max-width:100%;height:auto}"
     ".notes,.sources{font-size:.9rem;overflow-wrap:anywhere}:target{outline:2px solid currentColor;outline-offset:3px}"
     "@media print{body{margin:0;max-width:none}a{color:inherit}}</style>"
@@ -40,22 +40,31 @@ def render(paper: Paper, template: bytes | None = None) -> bytes:
 
 
 def _section(section: Section, first: set[int]) -> Markup:
-    lines, bullets = list[Markup](), list[Markup]()
+    lines, bullets = list[Markup](), list[list[Markup | str]]()
     for line in section.lines:
         if line.kind == "bullet":
-            bullets.append(element("li", line.text, *_references(line, first)))
+            bullets.append([line.text, *_references(line, first)])
             continue
-        lines += [element("ul", *bullets)] if bullets else []
+        if line.kind == "aside" and bullets:
+            bullets[-1].append(element("span", line.text, class_="under"))
+            continue
+        lines += _listed(bullets)
         bullets = []
         lines.append(_line(line, first))
-    lines += [element("ul", *bullets)] if bullets else []
+    lines += _listed(bullets)
     drawn = element("figure", section.picture.svg) if section.picture is not None else None
     return element("section", element(f"h{min(section.level + 1, 6)}", section.heading), drawn, *lines)
+
+
+def _listed(bullets: list[list[Markup | str]]) -> list[Markup]:
+    return [element("ul", *(element("li", *parts) for parts in bullets))] if bullets else []
 
 
 def _line(line: Line, first: set[int]) -> Markup:
     if line.kind == "quote":
         return element("blockquote", line.text)
+    if line.kind == "question":
+        return element("h3", line.text)
     return element("p", line.text, *_references(line, first), class_="aside" if line.kind == "aside" else None)
 
 

@@ -40,7 +40,7 @@ def _line(line: Line) -> str:
     text = escaped(line.text) + "".join(f"[^{number}]" for number in line.notes)
     if line.kind == "aside":
         return f"*{text}*"
-    return {"bullet": "- ", "quote": "> "}.get(line.kind, "") + text
+    return {"bullet": "- ", "quote": "> ", "question": "#### "}.get(line.kind, "") + text
 
 
 def _note(note: Note) -> str:

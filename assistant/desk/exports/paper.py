@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from assistant.domain import Citation
     from assistant.web.markup import Markup
 
-LineKind = Literal["paragraph", "bullet", "aside", "quote"]
-"""`aside` says something of the line before it: its standing, its verdict. `quote` is a source's own words."""
+LineKind = Literal["paragraph", "bullet", "aside", "quote", "question"]
+"""`aside` says something of the line before it: its standing, its verdict. `quote` is a source's own words, `question` what the lines below it answer."""
 
 _WHOLE_FRAGMENT = 12
 """A quote of more words than this is named by its first and last words, as browsers do."""

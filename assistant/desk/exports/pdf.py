@@ -73,7 +73,7 @@ def _picture(picture: Picture) -> Any:
 def _line(line: Line, styles: dict[str, Any]) -> Any:
     from reportlab.platypus import Paragraph
 
-    base = faces().italic if line.kind == "aside" else faces().regular
+    base = {"aside": faces().italic, "question": faces().bold}.get(line.kind, faces().regular)
     marks = "".join(
         f'<super><a href="#note-{number}" color="{_LINK}">{number}</a></super>{"<super>,</super>" if at + 1 < len(line.notes) else ""}'
         for at, number in enumerate(line.notes)
@@ -128,6 +128,7 @@ def _styles() -> dict[str, Any]:
             "aside", text, fontName=face.italic, fontSize=9, leading=12, textColor=grey, spaceBefore=-4
         ),
         "quote": ParagraphStyle("quote", text, leftIndent=14, rightIndent=14),
+        "question": ParagraphStyle("question", text, fontName=face.bold, spaceBefore=4, spaceAfter=3, keepWithNext=1),
         "note": ParagraphStyle("note", text, fontSize=9, leading=12, spaceAfter=4, leftIndent=12, bulletIndent=2),
         "title": ParagraphStyle("title", text, fontName=face.bold, fontSize=17, leading=22, spaceAfter=10),
         "heading": ParagraphStyle(
