@@ -15,7 +15,18 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.aliases import aliases
-from assistant.checks import Finding, addresses, figures, names, operators, order, quotations, standing, wording
+from assistant.checks import (
+    Finding,
+    addresses,
+    figures,
+    names,
+    operators,
+    order,
+    quotations,
+    standing,
+    unasserted,
+    wording,
+)
 from assistant.checks.beside import Told, beside, contradicted
 from assistant.checks.case import Case
 from assistant.checks.stating import unlike_a_claim
@@ -48,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     figures.dates,
     wording.on_the_matter,
     operators.check,
+    unasserted.check,
     standing.check,
     standing.speaker_beside,
     order.roles,
@@ -193,12 +205,24 @@ class Gate:
         held: dict[tuple[str, int], DocumentText],
     ) -> tuple[Finding | None, float, list[Case]]:
         """As `_stands`, for a sentence as a whole; failing that for each of its main clauses, which may stand apart."""
-        whole = self._stands(list(_cases(part, speaker, citations, held)))
+        whole = self._stands([self._with_stored(one) for one in _cases(part, speaker, citations, held)])
         clauses = _clauses(part) if whole[0] else []
-        apart = [self._stands(list(_cases(one, speaker, citations, held))) for one in clauses]
+        apart = [
+            self._stands([self._with_stored(one) for one in _cases(clause, speaker, citations, held)])
+            for clause in clauses
+        ]
         if apart and not any(finding for finding, _, _ in apart):
             return None, min(value for _, value, _ in apart), [case for _, _, cases in apart for case in cases]
         return whole
+
+    def _with_stored(self, case: Case) -> Case:
+        return replace(case, stored=partial(self._speakers, case.place)) if case.place else case
+
+    def _speakers(self, place: tuple[str, int, int, int]) -> tuple[str, ...]:
+        """Whom the ledger has say a sentence, by each name and role it holds for them; nobody where it is unsettled."""
+        told = self._texts.told(*place)
+        who = told.attribution if told is not None else None
+        return () if who is None else tuple(filter(None, (who.name, who.speaker, who.role)))
 
     def _stands(self, cases: Sequence[Case]) -> tuple[Finding | None, float, list[Case]]:
         """None, a support and the cases that carry the claim, else the finding of the nearest one."""

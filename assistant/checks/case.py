@@ -22,7 +22,7 @@ class Case:
 
     `cited` are all sentences the claim cites, in their order; `basis` is one of them, by place. `naming` gives
     the other names that the cited document has, and is called when they are needed. `about` are titles, publishers and authors of the cited documents.
-    `bracketless` reads that sentence without what it has in brackets and the claim has not. `joined` are cited sentences that stand side by side, as one text each. `text` is the whole document. `speaker` is whom the writer names beside the claim, if anybody. `place` is where the sentence stands: document, version, start and end.
+    `bracketless` reads that sentence without what it has in brackets and the claim has not. `joined` are cited sentences that stand side by side, as one text each. `text` is the whole document. `speaker` is whom the writer names beside the claim, if anybody. `place` is where the sentence stands: document, version, start and end. `stored` gives whom the ledger has say the sentence, by every name and role it holds for them.
     """
 
     claim: str
@@ -35,6 +35,7 @@ class Case:
     joined: tuple[str, ...] = ()
     text: str = ""
     place: tuple[str, int, int, int] | None = None
+    stored: Callable[[], tuple[str, ...]] = tuple
 
     @cached_property
     def known(self) -> tuple[Alias, ...]:

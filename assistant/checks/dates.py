@@ -19,8 +19,10 @@ _FORMS = (
     rf"(?P<month>{_MONTH}),?(?: of)? (?P<y>{_YEAR})",
     r"(?P<raw>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))",
     rf"(?P<raw>{_YEAR}s|{_YEAR}[-–/]\d{{2,4}})",
+    rf"(?P<season>spring|summer|autumn|winter)(?: of)? (?P<y>{_YEAR})",
     rf"(?P<y>{_YEAR})",
 )
+_SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
 _LONG_MONTH = re.compile(rf"\b(?:{'|'.join(name for name in _MONTHS if name not in ('may', 'march'))})\b", re.I)
 _AMBIGUOUS_MONTH = re.compile(rf"\b{_BEFORE_A_MONTH}[ -](May|March)\b", re.I)
 _A_NUMBER = re.compile(
@@ -30,7 +32,7 @@ _PATTERNS = [re.compile(rf"(?<![\w£$€.,/-]){form}(?![\w%]|[.,]\d)", re.I) for
 
 
 class Date(NamedTuple):
-    """What a date gives; `raw` holds one that cannot be read for certain (3/4/2021, 1990s), to be met to the letter."""
+    """What a date gives; `raw` holds one that cannot be read for certain (3/4/2021, 1990s), to be met to the letter; a season holds three months."""
 
     start: int
     end: int
@@ -38,12 +40,16 @@ class Date(NamedTuple):
     month: int | None = None
     day: int | None = None
     raw: str = ""
+    season: str = ""
 
     def stands_in(self, other: Date) -> bool:
         """True when `other` gives everything that this one gives: July 2021 stands in 8 July 2021."""
         if self.raw or other.raw:
             return self.raw == other.raw
-        mine, theirs = (self.year, self.month, self.day), (other.year, other.month, other.day)
+        if self.season and not other.season:
+            return self.year == other.year and other.month in _SEASONS[self.season]
+        mine = (self.year, self.season or None, self.month, self.day)
+        theirs = (other.year, other.season or None, other.month, other.day)
         return all(a is None or a == b for a, b in zip(mine, theirs, strict=True))
 
 
@@ -76,7 +82,14 @@ def _read(match: re.Match[str]) -> Date:
     month = parts.get("m") or parts.get("month")
     number = (int(month) if month.isdigit() else _NUMBER_OF[month.casefold().rstrip(".")]) if month else None
     year, day = parts.get("y"), parts.get("d")
-    return Date(match.start(), match.end(), int(year) if year else None, number, int(day) if day else None)
+    return Date(
+        match.start(),
+        match.end(),
+        int(year) if year else None,
+        number,
+        int(day) if day else None,
+        season=(parts.get("season") or "").casefold(),
+    )
 
 
 def _slashed(match: re.Match[str]) -> Date:

@@ -36,7 +36,7 @@ def numbers(case: Case) -> Finding | None:
     for i, token in enumerate(case.said.tokens):
         if token.number and i not in case.alignment.places:
             return Finding("number_not_in_source", f"`{token.text}` does not stand in what the claim cites.")
-        if token.number and _moved(case, i):
+        if token.number and (_moved(case, i) or _the_whole(case, i)):
             return Finding("number_not_in_source", f"`{token.text}` belongs to something else in what the claim cites.")
     return None
 
@@ -62,6 +62,22 @@ def _moved(case: Case, i: int) -> bool:
         if own and not any(_stands(token, case.source.tokens[j]) for j in own):
             return True
     return False
+
+
+def _the_whole(case: Case, i: int) -> bool:
+    """Whether the claim has of all what its source has of a part: "supplied 40 of the 90 vans" is not "supplied the 90 vans"."""
+    j = case.alignment.places[i]
+    tokens = case.source.tokens
+    lead = [k for k in range(max(0, j - 4), j) if tokens[k].number]
+    if not lead or not re.fullmatch(r" of (?:the |its |their |his |her |all )?", case.source.between(lead[-1], j)):
+        return False
+    part = lead[-1]
+    if part in case.back or any(one.number and k != i for k, one in enumerate(case.said.tokens)):
+        return False
+    before = next((k for k in range(part - 1, -1, -1) if case.source.is_verb(k)), None)
+    after = next((k for k in range(j + 1, len(tokens)) if case.source.is_verb(k)), None)
+    verb = before if before is not None else after
+    return verb is not None and verb in case.back
 
 
 def counted(case: Case) -> list[tuple[str, str]]:

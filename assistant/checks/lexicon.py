@@ -13,7 +13,7 @@ from assistant.families import family, lemma
 
 OPERATORS: dict[str, str] = {
     "negation": "not|never|no|none|nobody|nothing|neither|nor|without|cannot|failed to|fails to|fail to|failing to|"
-    "failure to|no longer|unable to|lacks|lacked|lack of|absence of|hardly|barely|nowhere",
+    "failure to|no longer|has yet to|have yet to|had yet to|is yet to|are yet to|not yet|unable to|lacks|lacked|lack of|absence of|hardly|barely|nowhere",
     "may": "may|might|could|possibly|perhaps|potentially|maybe|potential|possible|possibility of",
     "likely": "probably|likely|apparently|seemingly|seems to|seemed to|appears to|appeared to|appear to|seem to|likely to|"
     "unlikely to|presumably|arguably|supposedly|expected to|set to|due to be|thought to|believed to|understood to|in part",
@@ -61,7 +61,23 @@ OPERATORS: dict[str, str] = {
 """Class -> its words and phrases; a longer phrase wins over a shorter one."""
 
 DROPPABLE = frozenset(
-    ("all", "during", "to", "from", "because", "although", "still", "or", "same", "several", "since", "than")
+    (
+        "all",
+        "aloft",
+        "beneath",
+        "facing",
+        "during",
+        "to",
+        "from",
+        "because",
+        "although",
+        "still",
+        "or",
+        "same",
+        "several",
+        "since",
+        "than",
+    )
 )
 """Classes a claim may leave out with a word it keeps: the claim becomes no stronger."""
 
@@ -93,7 +109,7 @@ LIGHT = frozenset(map(lemma, "carry make give hold occur happen conduct undertak
 
 STANDING: dict[str, str] = {
     "say": "say said state tell told write wrote add note remark comment explain announce reveal disclose reply respond "
-    "report mention describe statement observe point express answer emphasise emphasize stress quote tweet",
+    "report mention describe statement observe point record express answer emphasise emphasize stress quote tweet",
     "opinion": "argue contend submit maintain insist assert believe think feel view opine consider opinion belief",
     "admit": "admit acknowledge concede confess accept recognise recognize agree",
     "confirm": "confirm verify",

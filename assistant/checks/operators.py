@@ -31,12 +31,16 @@ _CONDITIONS = frozenset(("if", "unless"))
 
 
 class Tied(NamedTuple):
-    """An operator at `place`, tied to the carrying token at `anchor`; `region` are those up to the clause's end."""
+    """An operator at `place`, tied to the carrying token at `anchor`; `region` are those up to the clause's end.
+
+    `also` is the noun of a "no" that turns the verb before it.
+    """
 
     place: int
     klass: str
     anchor: int | None
     region: tuple[int, ...]
+    also: int | None = None
 
 
 def check(case: Case) -> Finding | None:
@@ -54,7 +58,7 @@ def check(case: Case) -> Finding | None:
                 left.append(one)
         unmet = left
     for one in unmet:
-        if not _idle(case.said, one):
+        if not _idle(case.said, one) and not _wanted(case, one):
             return _finding(case.said.tokens[one.place], one.klass, "does not stand there in what the claim cites")
     for other in theirs:
         if other.place not in met and _matters(case, other):
@@ -78,14 +82,24 @@ def tied(reading: Reading) -> list[Tied]:
         anchor = next((i for i in region or ahead if not is_light(tokens[i])), None)
         if anchor is None or (token.klass == "against" and _ends(reading, place)):
             anchor = next((i for i in range(place - 1, -1, -1) if tokens[i].carries), None)
+        also = None
         if token.text.casefold() in ("no", "nothing", "none", "nobody"):
-            verb = next(
-                (i for i in range(place - 1, -1, -1) if tokens[i].carries and tokens[i].clause == token.clause), None
-            )
-            if verb is not None and reading.is_verb(verb):
-                anchor, region = verb, (verb, *region)
-        found.append(Tied(place, token.klass, anchor, region))
+            verb = _turned(reading, place)
+            if verb is not None:
+                anchor, also, region = verb, anchor, (verb, *region)
+        found.append(Tied(place, token.klass, anchor, region, also))
     return found
+
+
+def _turned(reading: Reading, place: int) -> int | None:
+    """The verb right before "no", which it turns: "found no evidence", not "concluded that there was no truth"."""
+    for i in range(place - 1, -1, -1):
+        one = reading.tokens[i]
+        if one.text.casefold() in ("that", "there") or one.clause != reading.tokens[place].clause:
+            return None
+        if one.carries:
+            return i if reading.is_verb(i) else None
+    return None
 
 
 def _ends(reading: Reading, place: int) -> bool:
@@ -104,8 +118,8 @@ def _in_one_run(case: Case, mine: Tied, theirs: Tied) -> bool:
 
 
 def _on_the_same_word(case: Case, mine: Tied, theirs: Tied) -> bool:
-    anchor = None if mine.anchor is None else case.alignment.places.get(mine.anchor)
-    return anchor is not None and anchor == theirs.anchor
+    anchors = {case.alignment.places[i] for i in (mine.anchor, mine.also) if i in case.alignment.places}
+    return bool(anchors & {theirs.anchor, theirs.also})
 
 
 def _in_the_same_clause(case: Case, mine: Tied, theirs: Tied) -> bool:
@@ -123,6 +137,23 @@ def _idle(reading: Reading, one: Tied) -> bool:
     if one.klass == "to":
         return one.anchor is None or reading.tokens[one.anchor].kind == "word"
     return False
+
+
+def _wanted(case: Case, one: Tied) -> bool:
+    """As in "agreed that it would publish" for "agreed to publish", "recommended that it should" for "recommended that it"."""
+    j = case.alignment.places.get(one.anchor) if one.anchor is not None else None
+    if one.klass not in ("will", "should") or j is None:
+        return False
+    if one.klass == "should":
+        asked = ("proposal", "request")
+        return any(g.standing in asked and j in g.region for g in governors(case.source)) and any(
+            g.standing in asked and one.anchor in g.region for g in governors(case.said)
+        )
+    tokens = case.source.tokens
+    if not j or tokens[j - 1].text.casefold() != "to":
+        return False
+    matrix = next((i for i in range(j - 2, -1, -1) if case.source.is_verb(i)), None)
+    return matrix is not None and matrix in case.back and min(case.back[matrix]) < one.place
 
 
 def _wished(case: Case, other: Tied) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.checks import Finding
 from assistant.checks.reading import ANAPHORS, acts, doing
+from assistant.checks.saying import governors
+from assistant.families import lemma
 
 if TYPE_CHECKING:
     from assistant.checks.case import Case
@@ -14,6 +16,15 @@ if TYPE_CHECKING:
 
 _APART = 4
 """Words of one noun phrase stand no further from each other in the source."""
+
+_PARTS = frozenset(
+    map(
+        lemma,
+        "member minority critic opponent supporter customer victim user employee worker resident official former staff "
+        "some half third quarter relative friend rival".split(),
+    )
+)
+"""Nouns before "of": whoever they name is not the whole."""
 
 _TIES = frozenset("of in at for with from on about against over between".split())
 
@@ -30,9 +41,22 @@ def roles(case: Case) -> Finding | None:
         patients = {places[k] for k in mine.patients if k in places}
         swapped = agents & theirs.patients and not agents & theirs.agents
         turned = patients & theirs.agents and not patients & theirs.patients
-        if swapped or turned or _another(case.source, agents, theirs.agents):
+        if (
+            swapped
+            or turned
+            or _a_part_of(case.source, agents, theirs.agents)
+            or _another(case.source, agents, theirs.agents)
+        ):
             return Finding("roles_changed", f"The source has another do or undergo “{case.said.tokens[i].text}”.")
     return None
+
+
+def _a_part_of(source: Reading, agents: set[int], held: frozenset[int]) -> bool:
+    """As in "two members of the committee": what they do, the committee does not."""
+    head = min(held, default=None)
+    ties = [j for j in range(head, max(held)) if source.tokens[j].text.casefold() == "of"] if head is not None else []
+    parts = [j for j in held if ties and j < ties[0] and source.tokens[j].lemma in _PARTS]
+    return bool(parts and agents) and all(j > ties[0] for j in agents)
 
 
 def _another(source: Reading, agents: set[int], held: frozenset[int]) -> bool:
@@ -45,6 +69,7 @@ def _another(source: Reading, agents: set[int], held: frozenset[int]) -> bool:
 def phrases(case: Case) -> Finding | None:
     """Words side by side in a noun phrase, or tied by a preposition, stand so in the source, in that order."""
     said, places = case.said, case.alignment.places
+    saying = {one.place for one in governors(said)}
     for i in range(len(said.tokens) - 1):
         if i in case.alignment.named or i not in places or not said.tokens[i].carries:
             continue
@@ -53,6 +78,7 @@ def phrases(case: Case) -> Finding | None:
             k is None
             or k not in places
             or k in case.alignment.named
+            or saying & {i, k}
             or case.alignment.runs.get(k, -1) - places[i] == k - i
         ):
             continue

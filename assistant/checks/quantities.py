@@ -80,7 +80,10 @@ _NUMBER = re.compile(
     re.I,
 )
 _SINGLE = re.compile(_NUMBER.pattern.replace(r"(?P<join>\s?[-–]\s?| to | and | or )?", "(?P<join>(?!))?"), re.I)
-_ORDINALS = re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINAL)}))\b", re.I)
+_ORDINALS = re.compile(
+    rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINAL)}))\b(?!-(?:tier|class|rate|hand|degree)\b)",
+    re.I,
+)
 _NO_NUMBER = re.compile(
     r"\b(?:one another|no one|one’s|one's|the one|this one|that one|each one|any one|someone)\b", re.I
 )
@@ -118,6 +121,8 @@ class Quantity(NamedTuple):
 
 def _allows(mine: str, value: Fraction, theirs: str, held: Fraction) -> bool:
     """Whether the wording `mine value` is a fair one for `theirs held`, neither too strong nor far off."""
+    if mine == "~" and value == held:
+        return theirs == "=" and held >= 100
     if mine == "~":
         return (
             theirs == "="

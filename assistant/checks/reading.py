@@ -30,8 +30,32 @@ _PREPOSITIONS = frozenset(
 ANAPHORS = frozenset("it he she they we its his her their our them him us i".split())
 _RELATIVES = frozenset("who whose which whom where".split())
 _EITHER = frozenset("alleged suspected supposed proposed planned intended attempted considered purported".split())
+_PASTS = frozenset(
+    "spoke gave took wrote went became came saw knew grew drew ran began chose broke withdrew rose fell".split()
+)
 _LEADS = ANAPHORS | frozenset("to do did does not you i and or also people men women children police who that".split())
 _NOUN_ENDING = re.compile(r"(?:ity|ities|ions?|ments?|ances?|ences?|ers?|ors?|ures?|ness|ships?|ists?|als?)$")
+_MEASURE = re.compile(
+    r" (?:the |an? |its |their )?(?:age|limit|threshold|average|target|level|rate|freezing|zero|half|third|quarter|minimum|"
+    r"maximum|mean|median|cap|ceiling|norm|normal|expected|forecast|estimate|budget|\d)",
+    re.I,
+)
+_A_BODY = re.compile(
+    r"(?! (?:the |an? |his |her |its |their |our )?(?:[\w’'-]+ ){0,4}?(?:committee|court|tribunal|panel|judge|judges|magistrates|"
+    r"parliament|congress|senate|inquiry|commission|MPs|peers|ministers|house)\b(?! (?:\w+ed|met|sat|rose|began|said|found)\b))",
+    re.I,
+)
+_PLACES = {
+    **dict.fromkeys(("over", "above", "beyond"), (_MEASURE, "aloft")),
+    **dict.fromkeys(("under", "below"), (_MEASURE, "beneath")),
+    "before": (_A_BODY, "facing"),
+}
+"""Words of more and less, and of time, that are words of place unless the pattern follows; and their class then."""
+
+_INVERTED = (
+    r"(?:(?<![\w,;’'-] )Should (?=(?:the|an?|its|their|his|her|it|he|she|they|this|that|any|no|[A-Z]\w+) [^?]*$)|"
+    r"\b(?:[Hh]ad|[Ww]ere) (?=(?:the|an?|its|their|his|her|it|he|she|they|this|that)(?: [\w’'-]+){0,4}? (?:been|to|not)\b[^?]*$))"
+)
 _PLAIN_OPENERS = re.compile(r"(?:^|[.!?:]\s+|[“\"(‘]|^\W+)$")
 
 
@@ -96,7 +120,7 @@ def read(text: str) -> Reading:
             and not _is_name_part(text, match)
             and not _is_verb_form(text, match)
         ):
-            spans.append((start, end, _klass(match)))
+            spans.append((start, end, _klass(text, match)))
             taken.append((start, end))
     for match in _phrases().finditer(text):
         if all(match.end() <= a or match.start() >= b for a, b in taken):
@@ -149,7 +173,8 @@ def _operators() -> re.Pattern[str]:
     phrases = sorted((phrase for line in OPERATORS.values() for phrase in line.split("|")), key=len, reverse=True)
     neither_nor = r"not only|not just|not least|not to mention|whether or not|at all|as well as|according to|after all|more than once"
     return re.compile(
-        rf"\b(?:(?P<skip>{neither_nor})|(?P<word>{'|'.join(map(re.escape, phrases))})|\w+(?P<short>n[’']t))\b", re.I
+        rf"\b(?:(?P<skip>{neither_nor})|(?P<inverted>{_INVERTED})|(?P<word>{'|'.join(map(re.escape, phrases))})|\w+(?P<short>n[’']t))\b",
+        re.I,
     )
 
 
@@ -158,10 +183,19 @@ def _classes() -> dict[str, str]:
     return {phrase: name for name, line in OPERATORS.items() for phrase in line.split("|")}
 
 
-def _klass(match: re.Match[str]) -> str:
+def _klass(text: str, match: re.Match[str]) -> str:
     if match["skip"]:
         return "skip"
-    return "negation" if match["short"] else _classes()[match["word"].casefold()]
+    if match["short"]:
+        return "negation"
+    if match["inverted"]:
+        return "if"
+    plain, behind = match.group().casefold(), text[match.end() :]
+    if plain in _PLACES and not _PLACES[plain][0].match(behind):
+        return _PLACES[plain][1]
+    if plain == "majority" and re.match(r" of \w+ to \w+", behind):
+        return "skip"
+    return _classes()[plain]
 
 
 def _is_name_part(text: str, match: re.Match[str]) -> bool:
@@ -180,12 +214,19 @@ def _is_verb_form(text: str, match: re.Match[str]) -> bool:
     return not before or before[-1].casefold() not in _DETERMINERS | _PREPOSITIONS | _BE | {"and", "or"}
 
 
+def _opens_a_name(reading: Reading) -> bool:
+    """As in "Judge Helena Marsh told them"."""
+    return len(reading.tokens) > 1 and reading.tokens[1].kind == "name" and reading.between(0, 1) == " "
+
+
 def _is_verb(reading: Reading, i: int) -> bool:
     token = reading.tokens[i]
-    if token.kind != "word" or token.text[0].isupper() and i > 0:
+    if token.kind != "word" or (token.text[0].isupper() and (i > 0 or _opens_a_name(reading))):
         return False
     plain = PHRASES.get(token.text.casefold(), token.text.casefold())
-    if _NOUN_ENDING.search(plain) or not (names_a_deed(plain) or plain.endswith("ed") or plain in PARTICIPLES):
+    if _NOUN_ENDING.search(plain) or not (
+        names_a_deed(plain) or plain.endswith("ed") or plain in PARTICIPLES or plain in _PASTS
+    ):
         return False
     before = reading.tokens[i - 1].text.casefold() if i else ""
     base = not plain.endswith(("ed", "ing", "s")) and plain not in PARTICIPLES and lemma(plain) == stem(plain)
@@ -227,10 +268,39 @@ class Doing(NamedTuple):
 
 def doing(reading: Reading, verb: int) -> Doing:
     """Who does what `reading.tokens[verb]` names, by word order and voice."""
-    left, right, by = _left(reading, verb), _right(reading, verb), _by(reading, verb)
+    left = _shared(reading, verb) or (frozenset() if _of_nobody(reading, verb) else _left(reading, verb))
+    right, by = _right(reading, verb), _by(reading, verb)
     if reading.passive(verb):
         return Doing(by, left)
     return Doing(left, right)
+
+
+_TAKES_UP = re.compile(
+    r"(?:, (?:and |but |then )|\b(?:and|but|then) )(?:later |then |also |again |now |has |have |had )*$"
+)
+_PARTICIPIAL = re.compile(r", (?:later |then |also )?$")
+_IT_IS = re.compile(r"\b(?:it|this|that) (?:is|was|would be|will be|has been|had been) (?:[a-z]+ ){1,3}to $", re.I)
+
+
+def _shared(reading: Reading, verb: int) -> frozenset[int]:
+    """Whose deed it is where two verbs share a subject: "welcomed it and said", "refused to go, claiming that"."""
+    before = reading.text[: reading.tokens[verb].start]
+    ing = reading.tokens[verb].text.endswith("ing")
+    if not (_PARTICIPIAL if ing else _TAKES_UP).search(before):
+        return frozenset()
+    for i in range(verb - 1, 0, -1):
+        if not reading.is_verb(i) or reading.tokens[i - 1].text.casefold() in ("to", "and", "but", "then"):
+            continue
+        subject = _left(reading, i)
+        if subject:
+            return subject
+    return frozenset()
+
+
+def _of_nobody(reading: Reading, verb: int) -> bool:
+    """As in "it is untrue to describe it as": what stands before the infinitive is no doer."""
+    start = reading.tokens[verb].start
+    return bool(_IT_IS.search(reading.text, max(0, start - 60), start))
 
 
 def _left(reading: Reading, verb: int) -> frozenset[int]:
@@ -264,12 +334,13 @@ def _left(reading: Reading, verb: int) -> frozenset[int]:
 
 
 def _before_relative(reading: Reading, verb: int) -> int:
-    """Where "whose shops used it" begins in "Halden, whose shops used it, welcomed"; the verb itself without one."""
+    """Where "whose shops used it" or "based in York" begins in "Halden, based in York, welcomed"; the verb itself without one."""
     if not verb or "," not in reading.between(verb - 1, verb):
         return verb
     for i in range(verb - 1, 0, -1):
         opens = "," in reading.between(i - 1, i)
-        if reading.tokens[i].text.casefold() in _RELATIVES:
+        plain = reading.tokens[i].text.casefold()
+        if plain in _RELATIVES or (opens and (plain.endswith(("ed", "ing")) or plain in PARTICIPLES)):
             return i if opens else verb
         if opens:
             break

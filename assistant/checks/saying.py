@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.checks.lexicon import standings
 from assistant.checks.reading import doing
+from assistant.families import PARTICIPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ _PLURALS = frozenset(
     "reports claims plans rules views queries questions inquiries enquiries orders requests demands calls appeals answers "
     "replies responses comments remarks notes points concerns fears cautions estimates forecasts projects judges doubts "
     "findings quotes tells conclusions warnings beliefs statements observations presses disputes aims hopes wants feels "
-    "expresses addresses mentions".split()
+    "expresses addresses mentions records".split()
 ) - frozenset("claims hopes wants feels tells".split())
 """Forms that are nouns as often as verbs; they count as verbs before "that" only."""
 
@@ -85,7 +86,7 @@ def _in_front(reading: Reading, found: Sequence[Governor]) -> Iterator[Governor]
 
 
 def _according(reading: Reading) -> Iterator[Governor]:
-    match = re.search(r"\b[Aa]ccording to\b", reading.text)
+    match = re.search(r"\b(?:[Aa]ccording to|[Ii]n the (?:view|opinion|words) of)\b", reading.text)
     if not match:
         return
     speaker: set[int] = set()
@@ -136,23 +137,27 @@ def _standing(reading: Reading, place: int) -> str | None:
     token = reading.tokens[place]
     plain = token.text.casefold()
     standing = (
-        "say" if plain in ("said", "says", "say") else standings().get(token.lemma) if token.kind == "word" else None
+        "say"
+        if plain in ("said", "says", "say") or _tells_what_another_says(reading, place)
+        else standings().get(token.lemma)
+        if token.kind == "word"
+        else None
     )
     if not standing:
         return None
     tokens = reading.tokens
     after = tokens[place + 1].text.casefold() if place + 1 < len(tokens) else ""
     before = tokens[place - 1].text.casefold() if place else ""
-    noun = (
-        before in _DETERMINERS or before.endswith(("’s", "'s", "s’")) or (place and tokens[place - 1].kind == "number")
-    )
+    noun = before in _DETERMINERS or before.endswith(("’s", "'s", "s’")) or _is_counted(tokens, place)
     if noun or (plain in _NOUNS and not plain.endswith("ed") and after in _AFTER_NOUN):
         loose = after == "of" and standing not in (
             "allegation",
             "denial",
         )  # "the findings of the court" says nothing yet
         return standing if plain in _NOUNS and after in _AFTER_NOUN and not loose else None
-    if after != "that" and (plain in _PLURALS or (f"{plain}s" in _PLURALS and before not in _LEADS)):
+    if after != "that" and (
+        plain in _PLURALS or plain.startswith("record") or (f"{plain}s" in _PLURALS and before not in _LEADS)
+    ):
         return None
     if standing == "denial" and plain[:6] in ("reject", "dismis") and not _denies_words(tokens, place):
         return None
@@ -165,11 +170,26 @@ def _standing(reading: Reading, place: int) -> str | None:
     return standing
 
 
+def _tells_what_another_says(reading: Reading, place: int) -> bool:
+    """As in "quoted the Herald as saying that", "under a headline saying that"."""
+    if reading.tokens[place].text.casefold() != "saying":
+        return False
+    after = reading.tokens[place + 1].text.casefold() if place + 1 < len(reading.tokens) else ""
+    return after == "that" or (place > 0 and reading.tokens[place - 1].text.casefold() == "as")
+
+
+def _is_counted(tokens: tuple[Token, ...], place: int) -> bool:
+    """As in "three claims"; "31 replied" and "first said" are deeds."""
+    number = tokens[place - 1].number if place else None
+    plain = tokens[place].text.casefold()
+    return number is not None and number.unit != "ordinal" and not plain.endswith("ed") and plain not in PARTICIPLES
+
+
 def _denies_words(tokens: tuple[Token, ...], place: int) -> bool:
     """As in "Rejected the allegation" denies what it says; "rejected the bid" denies nothing."""
     return any(
         one.text.casefold() in _NOUNS or one.text.casefold() in ("that", "suggestions", "idea", "notion")
-        for one in tokens[place + 1 : place + 5]
+        for one in tokens[place + 1 : place + 7]
     )
 
 
@@ -187,7 +207,7 @@ def _reach(reading: Reading, place: int) -> tuple[frozenset[int], frozenset[int]
         region = {i for i in range(place) if tokens[i].carries and tokens[i].end <= len(head)}
         speaker = doers.agents if doers.agents and min(doers.agents) >= len(region) and not quoted else frozenset[int]()
         if not speaker or quoted:
-            speaker = _inverted(reading, place) or doers.agents
+            speaker = (doers.agents if quoted else frozenset()) or _inverted(reading, place) or doers.agents
         more = re.search(r"[“\"]", behind)
         if more:
             begins = tokens[place].end + more.start()
@@ -197,11 +217,33 @@ def _reach(reading: Reading, place: int) -> tuple[frozenset[int], frozenset[int]
     region = set()
     inside = reading.text[: tokens[place].start].count("“") > reading.text[: tokens[place].start].count("”")
     for i in range(place + 1, len(tokens)):
-        if inside and re.search(r"[”\"]", reading.between(i - 1, i)):
+        if (inside and re.search(r"[”\"]", reading.between(i - 1, i))) or _turns(reading, place, i):
             break
         if tokens[i].carries:
             region.add(i)
     return frozenset(region), doers.agents
+
+
+def _turns(reading: Reading, place: int, i: int) -> bool:
+    """As in "said that P, but later withdrew it", "under a headline saying P, that Q": what follows is not told there."""
+    plain = reading.tokens[i].text.casefold()
+    if "," not in reading.between(i - 1, i) or i + 1 >= len(reading.tokens):
+        return False
+    if plain == "that":
+        return reading.tokens[place].text.casefold() == "saying"
+    after = reading.tokens[i + 1].text.casefold()
+    return plain == "but" and after in (
+        "later",
+        "then",
+        "since",
+        "did",
+        "does",
+        "has",
+        "had",
+        "was",
+        "soon",
+        "afterwards",
+    )
 
 
 def _inverted(reading: Reading, place: int) -> frozenset[int]:

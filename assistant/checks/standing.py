@@ -45,12 +45,20 @@ def check(case: Case) -> Finding | None:
         met.add(same.place)
         wrong = _other_speaker(case, one, same)
         if wrong:
-            return wrong
+            around = next((o for o in theirs if same.place in o.region and _untold(case, o, mine)), None)
+            return _dropped(case, around) if around is not None else wrong
     for other in theirs:
         kept = [j for j in other.region if j in case.back]
         if other.place not in met and len(kept) * 3 > len(other.region):
             return _dropped(case, other)
     return None
+
+
+def _untold(case: Case, other: Governor, mine: Sequence[Governor]) -> bool:
+    """Whether the claim has no word of saying at all for one of the source's that is more than a saying."""
+    places = case.alignment.places
+    told = any(places.get(one.place) == other.place or one.standing == other.standing for one in mine)
+    return other.standing in ("request", "allegation", "denial", "question", "proposal") and not told
 
 
 def _overlap(case: Case, mine: Governor, theirs: Governor) -> bool:
@@ -104,8 +112,19 @@ def _other_speaker(case: Case, mine: Governor, theirs: Governor) -> Finding | No
     loose = not own or all(one.text.casefold() in ANAPHORS or is_generic(one.text) for one in own)
     if loose and _named_beside(case, " ".join(said[i].text for i in sorted(names))):
         return None
+    if loose and _is_stored(case, [said[i].lemma for i in names]):
+        return None
     shown = " ".join(said[i].text for i in sorted(names))
     return Finding("wrong_speaker", f"What the claim cites does not have “{shown}” say this.")
+
+
+def _is_stored(case: Case, wanted: Sequence[str]) -> bool:
+    """Whether it is whom the ledger has say the sentence: "he" is the Commissioner, by the whole document."""
+    stored = case.stored()
+    held = {lemma(word.text) for one in stored for word in words(one)}
+    return any(set(wanted) <= {lemma(word.text) for word in words(one)} for one in stored) or any(
+        set(wanted) <= alias.other and alias.name <= held for alias in case.known
+    )
 
 
 def _stands_beside(case: Case, i: int) -> bool:
