@@ -107,7 +107,9 @@ class Admission:
             if number not in left:
                 continue
             _, decided = yield from self._checked(claim, left[number][0])
-            if isinstance(decided, Supported):
+            if isinstance(decided, Supported) and any(decided.text == shown.text for shown in self._placed.values()):
+                del left[number]  # it says again what is shown already
+            elif isinstance(decided, Supported):
                 self.mended += 1
                 yield self._shown(left.pop(number)[0], decided)
         return list(left.values())

@@ -50,6 +50,10 @@ class Interrupted(Exception):
     """A model began and did not end: its connection broke, its time was up, or its reply reached the cap on its length."""
 
 
+class Filtered(Interrupted):
+    """The provider's own filter ended a reply."""
+
+
 class OutOfTime(Exception):
     """The deadline passed while a reply was coming."""
 
@@ -97,6 +101,10 @@ class Exchange:
                     for piece in self._spoken(voice, messages, writing, until):
                         said = said or bool(piece)
                         yield piece
+                except GeneratorExit:  # as much was read as is needed
+                    writing.attempts.append(f"{voice.name}: answered, read in part")
+                    writing.model = voice.name
+                    raise
                 except Exception as error:  # noqa: BLE001 - every provider has errors of its own
                     failed = error
                 came_of_it = _cause(failed, broke_off=said) if failed else "answered"
@@ -142,6 +150,8 @@ class Exchange:
             context.run(tracing.__exit__, None, None, None)
         if reason in ("length", "max_tokens"):
             raise Interrupted
+        if reason == "content_filter":
+            raise Filtered
 
     def _tracing(self) -> AbstractContextManager[None]:
         """LangSmith as its own settings have it, or shut out: a variable alone must not send an answer away."""
@@ -175,6 +185,10 @@ def _count(piece: Any, writing: Writing, voice: Voice) -> None:
         writing.cost = round((writing.cost or 0.0) + cost, 8)
 
 
+_MEANT = {401: "see its key", 403: "see what its key may do", 404: "see its name and address"}
+"""What is to be seen to, of what no second attempt mends."""
+
+
 def _status(error: BaseException) -> int | None:
     status = getattr(error, "status_code", None)
     return status if isinstance(status, int) else None
@@ -196,6 +210,8 @@ def _cause(error: BaseException, *, broke_off: bool) -> str:
     """What went wrong, in words that are ours alone; `broke_off` tells that a part of the reply had come."""
     status = _status(error)
     names = " ".join(kind.__name__ for kind in type(error).__mro__)
+    if isinstance(error, Filtered):
+        return "stopped by its provider's filter"
     if isinstance(error, Interrupted):
         return "stopped at the cap on its length"
     if isinstance(error, OutOfTime):
@@ -205,7 +221,8 @@ def _cause(error: BaseException, *, broke_off: bool) -> str:
     if broke_off:
         return "broke off"
     if status is not None:
-        return f"refused, status {status}"
+        meant = _MEANT.get(status)
+        return f"refused, status {status}" + (f": {meant}" if meant else "")
     if "Connect" in names or isinstance(error, OSError):
         return "cannot be reached"
     if isinstance(error, ValueError):

@@ -13,8 +13,10 @@ from itertools import product
 
 _PREFIXES = ("ev", "st", "pt", "zq", *(f"q{a}{b}" for a, b in product("zxkvj", repeat=2)))
 _LAST = "briefingstatement"
-_OPEN = r"[\[(\u3010\u27e6{<]{1,2}"
-_CLOSE = r"[\])\u3011\u27e7}>]{1,2}"
+_OPEN = r"(?:\\?[\[(\u3010\u27e6{<]){1,2}"
+_CLOSE = r"(?:\\?[\])\u3011\u27e7}>]){1,2}"
+_RANGE = 12
+"""Statements from the first to the last that one token names as a range, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,16 @@ class Tokens:
         one = rf"{self.prefix}\s?\d+"
         listed = rf"{one}(?:\s*(?:,|;|and|&|-|\u2013)\s*{one})*"
         bracketed = rf"(?:{_OPEN}\s*{listed}\s*{_CLOSE}|(?<!\w){listed}(?!\w))"
-        phrase = r"(?:,?\s*(?:\((?=\s*see)|\b(?:according to|as (?:stated|noted|shown) (?:in|by)|see|per|source:?|sources:?)))?"
-        return re.compile(rf"{phrase}\s*{bracketed}(?:\s*,?\s*{bracketed})*", re.I)
+        phrase = r"(?:,?\s*(?:\((?=\s*see)|\b(?:according to|as (?:stated|noted|shown) (?:in|by)|see|per|sources?:?|evidence:|tokens?:|citations?:)))?"
+        return re.compile(rf"{phrase}\s*{bracketed}(?:\s*[,;&\u2013-]?\s*{bracketed})*", re.I)
 
     def numbers(self, group: str) -> tuple[int, ...]:
         """The numbers that a group of tokens names, in order, each once; those of no statement are left in."""
-        found = (int(number) for number in re.findall(rf"{self.prefix}\s?(\d{{1,6}})(?!\d)", group, re.I))
+        found: list[int] = []
+        one = rf"{self.prefix}\s?(\d{{1,6}})(?!\d)"
+        for match in re.finditer(rf"{one}(?:[\])}}\s]*[-\u2013][\[({{\s]*{one})?", group, re.I):
+            first, last = int(match[1]), int(match[2] or match[1])
+            found += range(first, last + 1) if first <= last < first + _RANGE else (first, last)
         return tuple(dict.fromkeys(found))
 
 

@@ -168,6 +168,8 @@ class _Answer:
         try:
             for piece in self._writer.pieces(messages, self._writing):
                 yield from parser.feed(piece)
+                if parser.full:
+                    break
         except Interrupted:
             self._writing.caveats.append("model_interrupted")
             yield from parser.close(cut=True)

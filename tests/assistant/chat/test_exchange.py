@@ -83,7 +83,9 @@ def test_what_will_not_pass_is_not_tried_again(status: int) -> None:
     clock, writing = Clock(), Writing()
     with pytest.raises(Unanswered):
         list(exchange(clock, Scripted([fails(Failure(status))])).stream(ASKED, writing))
-    assert clock.slept == [] and writing.attempts == [f"model 1: refused, status {status}"]
+    (attempt,) = writing.attempts
+    assert clock.slept == [] and attempt.startswith(f"model 1: refused, status {status}")
+    assert status != 401 or attempt.endswith("see its key")  # noqa: PLR2004
 
 
 def test_a_pause_longer_than_the_deadline_is_not_waited_for() -> None:
@@ -101,6 +103,21 @@ def test_a_reply_that_broke_off_is_not_begun_again() -> None:
     with pytest.raises(Interrupted):
         got.extend(exchange(Clock(), model).stream(ASKED, writing))
     assert len(model.script) == 1 and writing.model == "model 1" and writing.attempts == ["model 1: broke off"]
+
+
+def test_a_reply_that_a_filter_ended_is_interrupted() -> None:
+    writing = Writing()
+    with pytest.raises(Interrupted):
+        list(exchange(Clock(), Scripted([says("half ", reason="content_filter")])).stream(ASKED, writing))
+    assert writing.attempts == ["model 1: stopped by its provider's filter"]
+
+
+def test_a_reply_that_is_read_in_part_is_on_record() -> None:
+    writing = Writing()
+    reply = exchange(Clock(), Scripted([says("one ", "two ")])).stream(ASKED, writing)
+    assert next(reply) == "one "
+    reply.close()  # type: ignore[attr-defined]
+    assert writing.model == "model 1" and writing.attempts == ["model 1: answered, read in part"]
 
 
 def test_a_reply_that_dribbles_past_the_deadline_is_interrupted() -> None:

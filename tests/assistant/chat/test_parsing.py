@@ -47,6 +47,16 @@ DENIED = ("It denied the rest.", (2, 3))
         ("<think>Should I cite [[ev5]]?</think>The firm paid nine pounds. [[ev1]]", [PAID]),
         ("```\nThe firm paid nine pounds. [[ev1]]\n```", [PAID]),
         ("The firm paid nine pounds. [[ev1]]\nThe firm paid NINE pounds! [[ev4]]", [PAID]),
+        ("[[ev1]] The firm paid nine pounds. [[ev2]][[ev3]] It denied the rest.", [PAID, DENIED]),
+        ("The firm paid nine pounds.\nSources: [[ev1]]\n\nIt denied the rest.\n[[ev2]], [[ev3]]", [PAID, DENIED]),
+        ("The firm paid nine pounds. [[ev1]]\nIt denied the rest. [[ev2]]-[[ev3]]", [PAID, DENIED]),
+        ("The firm paid nine pounds. \\[\\[ev1\\]\\]\nIt denied the rest. [[\u200bev2]] [ev3]", [PAID, DENIED]),
+        ("> The firm paid nine pounds. \u2014 [[ev1]]\n**Denial:** It denied the rest. **[[ev2]][[ev3]]**", [PAID, DENIED]),
+        ("Claim 1: The firm paid nine pounds. (Evidence: ev1)", [PAID]),
+        ("Sure! Here is a short briefing: The firm paid nine pounds. [[ev1]] Shall I go on?", [PAID]),
+        ("The firm paid&nbsp;nine pounds. [[ev1]]\n\x1b[31mIt denied the rest.\x1b[0m [[ev2, ev3]]", [PAID, DENIED]),
+        ("The firm paid nine pounds. [[ev1]]\n<think>Or ten? [[ev4]]\nNo.</think>It denied the rest. [[ev2-ev3]]", [PAID, DENIED]),
+        ("The firm paid nine pounds. [[ev1]]\n<think>It may have paid ten pounds. [[ev4]]\n", [PAID]),
     ],
 )  # fmt: skip
 def test_claims_are_read_out_of_whatever_surrounds_them(reply: str, expected: list[object]) -> None:
@@ -86,6 +96,19 @@ def test_the_half_sentence_of_a_reply_that_was_cut_off_is_dropped() -> None:
 
 
 CLAIMS = {"claims": [{"text": PAID[0], "evidence": ["ev1"]}, {"text": DENIED[0], "evidence": ["ev2", "[[ev3]]"]}]}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        json.dumps({"briefing": [{"statement": PAID[0], "sources": ["[[ev1]]"]}]}),
+        json.dumps({"claims": [{"text": PAID[0], "evidence": [1]}]}),
+        json.dumps({"title": "All that the firm paid", "answer": f"{PAID[0]} [[ev1]]"}),
+        json.dumps([f"{PAID[0]} [[ev1]]"]),
+    ],
+)
+def test_json_is_read_whatever_its_keys_are_called(reply: str) -> None:
+    assert told(reply) == [PAID]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from assistant.domain import Briefing, Outcome, Question, Supported
 from assistant.gate import Gate
-from eval.doubles.model_server import ModelServer
-from eval.doubles.scripts import SCRIPTS
+from eval.doubles.model_server import ModelServer, model_server
+from eval.doubles.scripts import SCRIPTS, Told
 from tests.assistant.chat.asking import Asking
 from tests.assistant.chat.papers import ALLEGED, ASKED, PAPERS, SAID
 
@@ -192,3 +192,26 @@ def test_whole_replies_and_json_are_read_as_streams_are(asking: Asking) -> None:
 
 def test_the_gate_is_the_same_for_a_model_as_for_the_sources_own_words(asking: Asking) -> None:
     assert type(asking("well-behaved").gate) is type(asking(None).gate) is Gate
+
+
+def test_what_is_shown_already_is_not_shown_again_when_a_refused_claim_is_worded_so(asking: Asking) -> None:
+    def says_it_twice(told: Told) -> str:
+        first = told.lines[0]
+        if told.refused:
+            return f"1: {first.text} {first.token}"
+        return f"{first.text} {first.token}\nThe council paid 4,817 pounds. {first.token}"
+
+    with model_server(scripts={"says-it-twice": says_it_twice}) as server:
+        outcome = asking("says-it-twice", base_url=server.address).answer(Question(text=ASKED))
+    texts = [claim.text for claim in outcome.claims]
+    assert len(texts) == len(set(texts)) > 0
+
+
+def test_an_endless_reply_is_read_no_further_than_it_takes(asking: Asking) -> None:
+    def endless(told: Told) -> str:
+        first = told.lines[0]
+        return f"{first.text} {first.token}\n" + "and so on " * 40_000
+
+    with model_server(scripts={"endless": endless}) as server:
+        outcome = asking("endless", base_url=server.address).answer(Question(text=ASKED))
+    assert outcome.claims and outcome.trace.attempts[0] == "endless: answered, read in part"
