@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.conversation.naming import with_article
 from assistant.desk.exports.paper import Line, Numbering, Paper, Picture, Registered, Section
 from assistant.web import standings
 from assistant.web.wording import counted, day, narrowed_by
@@ -43,7 +44,7 @@ def of_dossier(dossier: Dossier, made: datetime, picture: Picture | None = None)
     )
     sections = [Section(heading, tuple(lines)) for heading, lines in parts]
     sections += _positions(dossier, numbering)
-    for heading, relation in (("What it said", "by"), ("What was said of it", "of")):
+    for heading, relation in ((said_by(dossier), "by"), (said_of(dossier), "of")):
         lines = [line for one in dossier.entries if one.relation == relation for line in _entry(one, numbering)]
         sections.append(Section(heading, tuple(lines) or (Line("Nothing is held."),)))
     for heading, lines in (
@@ -121,6 +122,8 @@ def answered(exchange: Exchange, of: int = 1) -> str:
         "said_not_to_have_replied": f"No reply {which} is held; a source tells that there was none by then:",
         "no_reply_held": none,
     }[exchange.status]
+    if exchange.told and exchange.status == "reply_held":
+        return f"A reply {which} is held, and a source's word that it had not answered:"
     if exchange.general and exchange.status == "no_reply_held":
         return f"{none} It denied wrongdoing in general, later or elsewhere:"
     return f"{words} {NOT_CERTAIN}" if exchange.undated and exchange.status == "no_reply_held" else words
@@ -143,8 +146,18 @@ def together(exchanges: Iterable[Exchange]) -> list[list[Exchange]]:
 
 
 def beside(exchange: Exchange) -> tuple[int, ...]:
-    """The entries that are told beside an allegation or a request."""
-    return (*exchange.replies, *exchange.told) or exchange.general
+    """The entries that are told beside an allegation or a request, by number."""
+    return tuple(sorted((*exchange.replies, *exchange.told))) or exchange.general
+
+
+def said_by(dossier: Dossier) -> str:
+    """The heading over its own words."""
+    return f"What {with_article(dossier.entity)} said"
+
+
+def said_of(dossier: Dossier) -> str:
+    """The heading over the words of others."""
+    return f"What was said of {with_article(dossier.entity)}"
 
 
 def brief(dossier: Dossier) -> tuple[str, ...]:
@@ -154,14 +167,14 @@ def brief(dossier: Dossier) -> tuple[str, ...]:
     rest = len(dossier.entries) - own
     told = [
         f"{counted(len(dossier.entries), 'statement')} from {counted(len(dossier.documents), 'document')}{between}: "
-        f"{own} its own words, {rest} of it."
+        f"{own} in {'their' if dossier.kind == 'person' else 'its'} own words, {rest} in others'."
     ]
     for standing in ("allegation", "request"):
         asked = [one for one in dossier.exchanges if dossier.entry(one.entry).claim.standing == standing]
         if asked:
             none = sum(one.status != "reply_held" for one in asked)
             told.append(
-                f"{counted(len(asked), f'{standing}')} {'of' if standing == 'allegation' else 'to'} it; "
+                f"{counted(len(asked), standing)} {'on' if standing == 'allegation' else 'to'} {with_article(dossier.entity)}; "
                 f"a reply is held to {len(asked) - none}, none to {none}."
             )
     changes = sum(step.change is not None for one in dossier.positions for step in one.steps)
@@ -197,7 +210,7 @@ def _entry(one: Entry, numbering: Numbering) -> Iterator[Line]:
 
 def _exchanges(dossier: Dossier, numbering: Numbering) -> Iterator[Line]:
     if not dossier.exchanges:
-        yield Line("No allegation of it and no request to it is held.")
+        yield Line("No allegation and no request is held.")
     for group in together(dossier.exchanges):
         for exchange in group:
             yield from _entry(dossier.entry(exchange.entry), numbering)

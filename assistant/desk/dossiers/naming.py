@@ -98,7 +98,9 @@ class Names:
     def silent(self, text: str) -> bool:
         """Whether a text says that they declined to answer or had not answered."""
         for match in NOT_REPLIED.finditer(text):
-            clause = re.split(r"[;.]|, (?:and|but|while) ", text[: match.start()])[-1]
+            clauses = re.split(r"[;.]|, (?:and|but|while) ", text[: match.start()])
+            # "... whether it accepts this, and had not answered": a clause without a subject has that of the one before.
+            clause = clauses[-1] if clauses[-1].strip() or len(clauses) < 2 else clauses[-2]
             if self.named(clause) or _TAKES_UP.match(clause):
                 return True
         return False

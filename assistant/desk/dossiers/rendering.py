@@ -29,8 +29,8 @@ def page(dossier: Dossier, key: str) -> Markup:
         _section("Alleged or asked, and what came back", list(_exchanges(dossier, numbering))),
         _section("Positions over time", [_positions(dossier, one, numbering) for one in dossier.positions]),
         _section("Timeline", list(_timeline(dossier))),
-        _section(f"What it said ({len(own)})", _entries(own, numbering)),
-        _section(f"What was said of it ({len(others)})", _entries(others, numbering)),
+        _section(f"{composing.said_by(dossier)} ({len(own)})", _entries(own, numbering)),
+        _section(f"{composing.said_of(dossier)} ({len(others)})", _entries(others, numbering)),
         _section("Where sources disagree", list(_disagreements(dossier, numbering))),
         _section("Corrections", list(_corrections(dossier, numbering))),
         _section("Documents", [element("ul", *map(_document, _rows(dossier)), class_="dossier-documents")]),
@@ -154,7 +154,7 @@ def _entries(entries: list[Entry], numbering: citing.Numbering) -> list[Markup]:
 
 def _exchanges(dossier: Dossier, numbering: citing.Numbering) -> Iterator[Markup]:
     if not dossier.exchanges:
-        yield element("p", "No allegation of it and no request to it is held.", class_="quiet")
+        yield element("p", "No allegation and no request is held.", class_="quiet")
         return
     yield element(
         "ol", *(_exchange(dossier, one, numbering) for one in composing.together(dossier.exchanges)), class_="entries"

@@ -119,7 +119,8 @@ def _tells_of_silence(one: Entry, charge: Entry, names: Names) -> bool:
         return False
     if one.relation == "of" and one.named_in != "statement":
         return False
-    return _behind(one, charge) or _shared(one, charge) >= SHARED
+    enough = SHARED - 1 if charge.claim.standing == "request" else SHARED
+    return _behind(one, charge) or _shared(one, charge) >= enough
 
 
 def _behind(one: Entry, charge: Entry) -> bool:
