@@ -77,12 +77,14 @@ def register(app: typer.Typer) -> None:
     from assistant.desk.cli import register as desk
     from assistant.desk.dossiers.cli import register as dossiers
     from assistant.desk.lines.cli import register as drafts
+    from assistant.desk.recheck.cli import register as rechecks
 
     app.command("ask", help=ASK_HELP)(ask)
     conversations(app)
     desk(app)
     dossiers(app)
     drafts(app)
+    rechecks(app)
     app.command("serve", help=SERVE_HELP)(serve)
 
 
@@ -107,6 +109,7 @@ def ask(
     """See ASK_HELP."""
     from assistant import wiring
     from assistant.desk.cli import writing
+    from assistant.progress import watched
     from assistant.terminal import show
 
     among = {"publishers": publisher, "entities": entity, "source_types": source_type}
@@ -117,7 +120,7 @@ def ask(
     with assistant.library as opened:
         answers, kept = _followed(assistant), None
         if conversation is None:
-            outcome = answers.answer(asked)
+            outcome = watched(answers, asked)
         else:
             outcome, kept = _in_conversation(opened, answers, asked, conversation)
     write(outcome)
@@ -136,9 +139,10 @@ def _in_conversation(opened: Library, answers: Answers, asked: Question, convers
     """The outcome of a question in a conversation, a new one or one that is kept, and that one's id."""
     from assistant.conversation.keeping import LOCAL, Conversations
     from assistant.conversation.talking import Talk
+    from assistant.progress import watched
 
     talk = Talk(Conversations(opened.ledger.engine), LOCAL, None if conversation == "new" else conversation)
-    outcome = answers.answer(talk.follow_up(asked, every_filter=asked.scope.is_everything))
+    outcome = watched(answers, talk.follow_up(asked, every_filter=asked.scope.is_everything))
     return outcome, talk.keep(asked, outcome)
 
 
@@ -157,7 +161,7 @@ def serve(
     with assistant.library:
         # The index is checked, and repaired if need be, beside the first questions; they are searched exactly meanwhile.
         threading.Thread(target=assistant.library.warm, name="checking the index", daemon=True).start()
-        run(assistant, host=host, port=port, open_browser=open_browser)
+        run(assistant, host=host, port=port, open_browser=open_browser, answers=_followed(assistant))
 
 
 def _settings(library: Path | None, model: str | None) -> Settings:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.desk.checking import Checker
     from assistant.desk.dossiers.making import Dossiers
     from assistant.desk.lines.making import Drafter
+    from assistant.desk.recheck.comparing import Rechecker
     from assistant.domain import Scope
     from assistant.drafting import Writer
     from assistant.settings import Settings
@@ -145,3 +146,14 @@ def drafter(assistant: Assistant) -> Drafter:
     from assistant.desk.lines.making import Drafter
 
     return Drafter(assistant, LedgerHoldings(assistant.library.ledger))
+
+
+def rechecker(assistant: Assistant) -> Rechecker:
+    """What rechecks papers against the library of `assistant`."""
+    from assistant.desk.finding import Finder
+    from assistant.desk.recheck.comparing import Rechecker
+
+    library = assistant.library
+    finder = Finder(assistant.retriever, library.ledger)
+    corrected = partial(correcting, records=library.ledger)
+    return Rechecker(library.ledger, finder, assistant.gate, corrected, library.snapshot)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.desk.exports import UnknownFormat
 from assistant.desk.exports.footnotes import Footnotes, linked
+from assistant.desk.recheck.carried import of_paper
 from assistant.web.markup import visible
 
 if TYPE_CHECKING:
@@ -50,9 +51,23 @@ def render(paper: Paper, template: bytes | None = None) -> bytes:
     for told in paper.resting_on:
         document.add_paragraph(visible(told), style=_style(document, "Normal"))
     footnotes.write()
+    _carry(document, paper)
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
+
+
+def _carry(document: Any, paper: Paper) -> None:
+    """Put the claims into a part of their own, by which the file can be rechecked."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    main = document.part
+    taken = {str(part.partname) for part in main.package.iter_parts()}
+    name = next(one for number in range(1, 1_000) if (one := f"/customXml/item{number}.xml") not in taken)
+    part = Part(PackURI(name), CONTENT_TYPE.XML, of_paper(paper), main.package)
+    main.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def _fresh() -> Any:
