@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 
 from assistant import wiring
 from assistant.support.built_in import built_in
-from eval.library_for import opened, prepared
+from eval.library_for import HELD, opened, prepared
 from eval.record import Header, Run, RunUnreadable
 from eval.results import SUITE, Results, scored
 from eval.running import ask_all
@@ -51,10 +51,11 @@ def evaluate(
     plan: Plan,
     settings: Settings,
     *,
+    target: Target | None = None,
     say: Callable[[str], None] = lambda _: None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Results:
-    """Ask what is missing and score all of it.
+    """Ask what is missing and score all of it; a `target` that is open already is asked in place of the plan's.
 
     Raises:
         SuiteUnreadable, RunUnreadable: the plan cannot be carried out.
@@ -62,21 +63,21 @@ def evaluate(
     """
     suite, digest = load(plan.suite_file)
     cases = chosen(suite, plan.narrowed, plan.only)
-    with target_of(plan, suite, settings, say) as target:
+    with nullcontext(target) if target else target_of(plan, suite, settings, say) as asked:
         header = Header(
             suite=suite.suite,
             suite_file=plan.suite_file.name,
             suite_digest=digest,
             cases=tuple(case.id for case in cases),
             repeats=plan.repeats,
-            about=target.about,
-            documents={one.id: (one.name, one.title) for one in target.documents()},
+            about=asked.about,
+            documents={one.id: (one.name, one.title) for one in asked.documents()},
             model=settings.model.name if plan.server is None else None,
             started=plan.clock().isoformat(timespec="seconds"),
         )
         run = Run.create(plan.folder, header)
         shutil.copyfile(plan.suite_file, run.folder / SUITE)
-        ask_all(run, cases, target, jobs=plan.jobs, checker=built_in(say=say), progress=progress)
+        ask_all(run, cases, asked, jobs=plan.jobs, checker=built_in(say=say), progress=progress)
     return scored(run, suite)
 
 
@@ -108,7 +109,8 @@ def target_of(plan: Plan, suite: Suite, settings: Settings, say: Callable[[str],
         with Server(plan.server) as server:
             yield server
         return
-    folder = plan.library or prepared(suite, plan.suite_file, settings, say)
+    held = settings.library if suite.documents == (HELD,) else None
+    folder = plan.library or held or prepared(suite, plan.suite_file, settings, say)
     with opened(folder, settings) as (library, named):
         assistant = wiring.over(library, named)
         yield InProcess(assistant, wiring.checker(assistant))

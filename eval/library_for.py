@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from eval.suite import Suite
 
 STARTER = "starter"
+HELD = "library"
+"""In `documents`: whatever the library that is asked holds."""
 _DONE = "complete"
 
 

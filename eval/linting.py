@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from eval.library_for import sources
+from eval.library_for import HELD, sources
 from eval.suite import Case, Expectation, Place, Suite, SuiteUnreadable, Wanted
 
 if TYPE_CHECKING:
@@ -107,9 +107,9 @@ def _line(node: yaml.Node, place: tuple[int | str, ...]) -> int:
 
 def _files(path: Path, suite: Suite, node: yaml.Node) -> Iterator[Fault]:
     for place, pattern in enumerate(suite.documents):
-        if not sources(path, (pattern,)):
+        if pattern != HELD and not sources(path, (pattern,)):
             line = _line(node, ("documents", place))
-            yield Fault(line, f"`{pattern}` names no file", "Write `starter`, or a path beside the suite.")
+            yield Fault(line, f"`{pattern}` names no file", "Write `starter`, `library`, or a path beside the suite.")
 
 
 def _sense(suite: Suite, node: yaml.Node) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ is not used: it compiles its template in the browser, which the content security
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.web.handlers import Handlers
+    from assistant.web.tabs import Tab
 
 Owner = Callable[[Any], str]
 """Whose a request is, Gradio's or the server's own."""
@@ -36,8 +37,8 @@ _ALL_TYPES = ("All types", "")
 _PLAIN: dict[str, Any] = {"latex_delimiters": [], "buttons": []}
 
 
-def layout(handlers: Handlers, owner: Owner) -> gr.Blocks:
-    """The page's components, tied to `handlers`; `owner` tells whose a request is."""
+def layout(handlers: Handlers, owner: Owner, tabs: Sequence[Tab] = ()) -> gr.Blocks:
+    """The page's components, tied to `handlers`; `owner` tells whose a request is; `tabs` are those of other packages."""
     with gr.Blocks(title="Policy briefing assistant", analytics_enabled=False) as page:
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask"):
@@ -48,6 +49,9 @@ def layout(handlers: Handlers, owner: Owner) -> gr.Blocks:
                 gr.Column(elem_id="checking")  # `desk.js` puts the form here
             with gr.Tab("Dossier", elem_id="dossier-tab"):
                 gr.Column(elem_id="dossiers")  # `dossier.js` puts the form here
+            for tab in tabs:
+                with gr.Tab(tab.title, elem_id=f"{tab.name}-tab"):
+                    gr.Column(elem_id=f"{tab.name}-room")  # the tab's own script fills it
         for inputs, outputs, fill in (refreshed, listed):
             page.load(fill, inputs, outputs, show_progress="hidden", **_HIDDEN)
             library.select(fill, inputs, outputs, show_progress="hidden", **_HIDDEN)
@@ -188,23 +192,23 @@ def _library_tab(handlers: Handlers) -> tuple[list[Any], list[Any], Any]:
     return [words, only], [listing, only], fill
 
 
-def mount(server: FastAPI, handlers: Handlers, owner: Owner) -> None:
+def mount(server: FastAPI, handlers: Handlers, owner: Owner, tabs: Sequence[Tab] = ()) -> None:
     """Put the page's machinery at `/` of `server`; the page itself is `assistant.web.shell`."""
     # Outside of an event loop Gradio makes loops of its own, and never closes them.
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        asyncio.run(_mounted(server, handlers, owner))
+        asyncio.run(_mounted(server, handlers, owner, tabs))
     else:
-        _mount(server, handlers, owner)
+        _mount(server, handlers, owner, tabs)
 
 
-async def _mounted(server: FastAPI, handlers: Handlers, owner: Owner) -> None:
-    _mount(server, handlers, owner)
+async def _mounted(server: FastAPI, handlers: Handlers, owner: Owner, tabs: Sequence[Tab]) -> None:
+    _mount(server, handlers, owner, tabs)
 
 
-def _mount(server: FastAPI, handlers: Handlers, owner: Owner) -> None:
-    page = layout(handlers, owner)
+def _mount(server: FastAPI, handlers: Handlers, owner: Owner, tabs: Sequence[Tab]) -> None:
+    page = layout(handlers, owner, tabs)
     gr.mount_gradio_app(
         server,
         page,

@@ -27,6 +27,7 @@ from assistant.web import api_page, fragments, shell
 from assistant.web.handlers import Handlers
 from assistant.web.no_files import NoFileReferences
 from assistant.web.security import LOOPBACK, Guard
+from assistant.web.tabs import installed, links
 from ingest.errors import BadSettings, BriefingError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.desk.routes import Desk
     from assistant.web.fragments import Pictures
     from assistant.web.holdings import Answers, Holdings
+    from assistant.web.tabs import Tab
     from ingest.library import Library
 
 _log = logging.getLogger(__name__)
@@ -66,6 +68,7 @@ def application(
     kept: Conversations | None = None,
     owner: Owner = local,
     desk: Desk | None = None,
+    tabs: Sequence[Tab] = (),
 ) -> Guard:
     """The whole server as an ASGI application; `owner` tells whose conversations a request may see."""
     os.environ.update(_QUIET_GRADIO)
@@ -80,7 +83,10 @@ def application(
         server.include_router(fragments.conversations(kept, owner))
     if desk is not None:
         server.include_router(routes.router(assistant, desk))
-    shown = shell.page(page.frontend())
+    for tab in tabs:
+        server.include_router(tab.routes)
+        server.mount(f"/page/{tab.name}", StaticFiles(directory=str(tab.static)))
+    shown = shell.page(page.frontend(), links(tabs))
 
     @server.get("/", response_class=HTMLResponse, include_in_schema=False)
     def front() -> str:
@@ -95,13 +101,19 @@ def application(
         return HTMLResponse(status_code=204)
 
     server.mount("/page", StaticFiles(directory=str(files(__package__) / "static")))
-    page.mount(server, Handlers(assistant, holdings, examples, kept, desk.offer if desk else None), owner)
+    page.mount(server, Handlers(assistant, holdings, examples, kept, desk.offer if desk else None), owner, tabs)
     hosts = LOOPBACK if host in LOOPBACK else None
     return Guard(NoFileReferences(server), hosts=hosts, upload_bytes=upload_bytes * UPLOADS_AT_ONCE)
 
 
-def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False) -> None:
-    """Serve the page and the HTTP interface until interrupted.
+def serve(
+    assistant: Assistant,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = False,
+    answers: Answers | None = None,
+) -> None:
+    """Serve the page and the HTTP interface until interrupted; `answers` is what answers, the assistant itself if None.
 
     On this computer only, unless `host` says otherwise: there is no login yet, and a warning says so.
 
@@ -119,7 +131,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     with _listening(host, port) as listening, Parser(Limits(bytes=limits.bytes, seconds=_PICTURE_SECONDS)) as parser:
         whole = application(
-            assistant,
+            answers or assistant,
             library_holdings.holdings(library),
             parser.render,
             host=host,
@@ -127,6 +139,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
             examples=lambda: library_holdings.examples(library),
             kept=Conversations(library.ledger.engine),
             desk=routes.Desk(checker(assistant), parser.parse, dossiers(assistant)),
+            tabs=installed(assistant),
         )
         if host not in LOOPBACK:
             _log.warning("Anybody who can reach %s can read and change the library: there is no login yet.", address)

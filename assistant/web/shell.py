@@ -15,8 +15,8 @@ _SCRIPT = re.compile(r'<script type="module"[^>]* src="\./(assets/index-[\w-]+\.
 _STYLE = re.compile(r'<link rel="stylesheet"[^>]* href="\./(assets/index-[\w-]+\.css)"')
 
 
-def page(frontend: str) -> str:
-    """The page, given Gradio's.
+def page(frontend: str, links: str = "") -> str:
+    """The page, given Gradio's and the links to what further tabs bring.
 
     Raises:
         LookupError: Gradio's page no longer names its files the way it did.
@@ -25,4 +25,4 @@ def page(frontend: str) -> str:
     if script is None or style is None:
         raise LookupError("gradio's page does not name its script and style sheet where they are looked for")
     template = (files(__package__) / "static" / "page.html").read_text(encoding="utf-8")
-    return Template(template).substitute(script=script[1], style=style[1])
+    return Template(template).substitute(script=script[1], style=style[1], tabs=links)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.messages import WITHHELD
 from assistant.web.markup import Markup, element, join, told
+from assistant.web.wording import counted
 from eval.metrics.suite import NAMES
 from eval.reports.plots import range_bar, share_bar, trend
 
@@ -34,7 +35,7 @@ def page(held: Results, *, made: Comparison | None = None, history: Sequence[tup
             element("h1", f"Evaluation: {held.suite.suite}"),
             element("p", held.suite.about, class_="quiet") if held.suite.about else None,
             element("p", verdict, class_=f"verdict {'failed' if held.failed else 'passed'}"),
-            _comparison(made) if made else None,
+            comparison(made) if made else None,
             _figures(held),
             _kinds(held),
             _over_time(history) if history else None,
@@ -51,7 +52,23 @@ def page(held: Results, *, made: Comparison | None = None, history: Sequence[tup
 def comparison_page(made: Comparison, before: str, after: str) -> str:
     """The page of a comparison alone."""
     title = f"Evaluation: {before} and {after}"
-    return _document(title, join([element("h1", title), _comparison(made)]))
+    return _document(title, join([element("h1", title), comparison(made)]))
+
+
+def summary_of(held: Results) -> Markup:
+    """Figures, kinds, and each case that did not pass in full, for a page that has its own frame."""
+    wanted = {one.case for one in held.cases if one.came != "passed"}
+    passed = len(held.cases) - len(wanted)
+    return join(
+        [
+            element("p", f"{passed} of {len(held.cases)} cases passed.", role="status"),
+            _figures(held),
+            _kinds(held),
+            _about(held),
+            element("h2", "Cases that did not pass") if wanted else None,
+            *(_case(one, held) for one in held.scored if one.case.id in wanted),
+        ]
+    )
 
 
 def _document(title: str, body: Markup) -> str:
@@ -238,8 +255,9 @@ def _trace(outcome: Outcome, seconds: float) -> Markup:
     return element("p", spent, class_="quiet")
 
 
-def _comparison(made: Comparison) -> Markup:
-    counts = f"{made.verdict}: {made.compared} cases compared, {len(made.broken)} broken, {len(made.mended)} mended"
+def comparison(made: Comparison) -> Markup:
+    """The verdict, and every case that differs with both its answers."""
+    counts = f"{made.verdict}: {counted(made.compared, 'case')} compared, {len(made.broken)} broken, {len(made.mended)} mended"
     difference = made.difference
     sure = (
         f"Pass rate {difference.mean:+.3f}, interval {difference.low:+.3f} to {difference.high:+.3f}."

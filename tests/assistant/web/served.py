@@ -15,6 +15,7 @@ from assistant.desk.routes import Desk
 from assistant.web.fragments import Pictures
 from assistant.web.holdings import Answers, Holdings
 from assistant.web.server import application
+from assistant.web.tabs import Tab
 
 
 @contextmanager
@@ -25,9 +26,12 @@ def served(
     examples: Callable[[], Sequence[str]] = lambda: (),
     kept: Conversations | None = None,
     desk: Desk | None = None,
+    tabs: Sequence[Tab] = (),
 ) -> Iterator[str]:
     """The address of a running server."""
-    whole = application(assistant, holdings, picture, examples=examples, upload_bytes=5_000_000, kept=kept, desk=desk)
+    whole = application(
+        assistant, holdings, picture, examples=examples, upload_bytes=5_000_000, kept=kept, desk=desk, tabs=tabs
+    )
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(whole, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
