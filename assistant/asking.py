@@ -32,7 +32,7 @@ class Asked:
     `deeds` are the stems of the verb's family, empty when the rules find no verb. `doer` are the stems of the doer's
     words, empty when the doer is what is asked for (`doer_wanted`) or not told. `aim` is the family of a second verb
     that depends on the first ("confirm" in "What did she ask him to confirm?"), empty without one. `doer_words` is
-    the doer as the question writes it.
+    the doer as the question writes it, `befallen` what a deed in the passive is done to.
     """
 
     deeds: frozenset[str] = frozenset()
@@ -41,6 +41,7 @@ class Asked:
     verb: Word | None = None
     aim: frozenset[str] = frozenset()
     doer_words: str = ""
+    befallen: str = ""
 
 
 @lru_cache(maxsize=512)
@@ -87,7 +88,8 @@ def _after_auxiliary(question: str, tokens: Sequence[Word], place: int, *, subje
     deeds = family(verb.text)
     if passive:
         doer = _by_phrase(question, tokens, at)
-        return Asked(deeds, doer, doer_wanted=_asks_by_whom(tokens), verb=verb, aim=_aim(tokens, at))
+        befallen = question[between[0].start : between[-1].end] if between else ""
+        return Asked(deeds, doer, doer_wanted=_asks_by_whom(tokens), verb=verb, aim=_aim(tokens, at), befallen=befallen)
     doer = noun_stems(between)
     named = question[between[0].start : between[-1].end] if doer else ""
     return Asked(deeds, doer, subject_asked and not doer, verb, _aim(tokens, at), named)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.describing import header
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,6 +24,12 @@ _TURNS = re.compile(
     r"(?:I|We) (?:am|are|was|were|do|did|have|had) not|No|None|Neither|"
     r"(?:A|The) (?:later|correct|corrected) |Later[^.]{0,60}\b(?:withdr|correct|denied))\b"
 )
+_RESTS_ON = re.compile(
+    r"^(?:Therefore|Consequently|Accordingly|As a result|For (?:that|this) reason|Because of (?:that|this)|So)\b|"
+    r"\b(?:therefore|consequently|accordingly)\b"
+)
+"""A sentence that draws a conclusion gives no reason without the one it is drawn from."""
+
 _SHORT_DENIAL = re.compile(r"\b(?:not|never|no|none|nothing)\b", re.I)
 _FEW_WORDS = 6
 _OF_AN_EARLIER_TEXT = re.compile(
@@ -66,8 +74,46 @@ def leads(texts: Sequence[str]) -> list[int | None]:
 def company(one: Statement, statements: Sequence[Statement]) -> list[Statement]:
     """What must stand beside `one`, out of `statements`, in the order of the text; usually nothing."""
     beside = {other.index: other for other in statements if other.passage.id == one.passage.id}
-    before = _before(one, beside)
-    return [*([before] if before else []), *_behind(one, beside)]
+    head = header(one, statements)
+    return [*([head] if head else []), *_before(one, beside), *_behind(one, beside)]
+
+
+def is_lead(one: Statement) -> bool:
+    """Whether the statement introduces a list."""
+    return one.text.endswith(":")
+
+
+def lists(one: Statement, statements: Sequence[Statement]) -> list[list[Statement]]:
+    """The lists of the statement's passage, each with what introduces it in front.
+
+    Items are what `leads` says, and whole sentences on lines of their own that begin with the same word as the first.
+    """
+    beside = {other.index: other for other in statements if other.passage.id == one.passage.id}
+    if len(beside) != max(beside) + 1:
+        return []
+    inside = [beside[at] for at in sorted(beside)]
+    led = leads([each.text for each in inside])
+    found: dict[int, list[Statement]] = {}
+    for at, each in enumerate(inside):
+        lead = led[at] if led[at] is not None else _goes_on(each, found)
+        if lead is not None:
+            found.setdefault(lead, [inside[lead]]).append(each)
+    return list(found.values())
+
+
+def _goes_on(one: Statement, found: dict[int, list[Statement]]) -> int | None:
+    """The lead of the last list of `found`, when `one` stands on the line behind it and begins like its first item."""
+    if not found:
+        return None
+    lead = max(found)
+    items = found[lead]
+    follows = items[-1].index == one.index - 1 and _on_a_line(one, items[-1])
+    return lead if follows and one.text.split()[0] == items[1].text.split()[0] else None
+
+
+def _on_a_line(one: Statement, before: Statement) -> bool:
+    start = one.passage.start
+    return "\n" in one.passage.text[before.end - start : one.start - start]
 
 
 def is_item(one: Statement, statements: Sequence[Statement]) -> bool:
@@ -81,12 +127,18 @@ def _lead(one: Statement, beside: dict[int, Statement]) -> int | None:
     return leads([beside[at].text for at in sorted(beside)])[one.index] if whole else None
 
 
-def _before(one: Statement, beside: dict[int, Statement]) -> Statement | None:
-    """What introduces the list that the statement is an item of, or says whom or what its opening pronoun takes up."""
+def _before(one: Statement, beside: dict[int, Statement]) -> list[Statement]:
+    """What introduces the list that the statement is an item of, says whom its opening pronoun takes up, or why."""
     lead = _lead(one, beside)
     if lead is not None:
-        return beside[lead]
-    return beside.get(one.index - 1) if _TAKES_UP.match(one.text) and one.named_elsewhere is None else None
+        return [beside[lead]]
+    before = beside.get(one.index - 1)
+    if before is None:
+        return []
+    if not _RESTS_ON.search(one.text):
+        return [before] if _TAKES_UP.match(one.text) and one.named_elsewhere is None else []
+    earlier = beside.get(before.index - 1) if _TAKES_UP.match(before.text) else None
+    return [earlier, before] if earlier is not None else [before]
 
 
 def _behind(one: Statement, beside: dict[int, Statement]) -> list[Statement]:

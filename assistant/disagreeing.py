@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from assistant.arranging import wants_counts
 from assistant.checks import operators
 from assistant.checks.alignment import name_runs
 from assistant.checks.case import Case
@@ -85,11 +86,12 @@ def disagreement(one: Statement, other: Statement, view: QuestionView) -> Disagr
     if named is not None:
         return Disagreement("names", one, other, *named)
     least, matter = _shared(case)
-    asked = view.kind == "number" and (_on_the_question(one, other) or (counts_votes(case) and _in_context(one, other)))
+    figure = view.kind == "number" or wants_counts(view)
+    asked = figure and (_on_the_question(one, other) or (counts_votes(case) and _in_context(one, other)))
     if not (matter >= SAME_MATTER or asked) or _other_subject(case, one, other):
         return None
     if _same_period(one, other):
-        for here, there in (*counted(case), *dated(case)):
+        for here, there in (*counted(case), *(pair for pair in dated(case) if _as_exact(*pair))):
             return Disagreement("figures", one, other, here, there)
     if matter >= SAME_WORDS and least >= HALF_THE_WORDS and _affirm(one, other) and _contradicts(case):
         return Disagreement("denial", one, other)
@@ -174,6 +176,14 @@ def _affirm(one: Statement, other: Statement) -> bool:
 def _contradicts(case: Case) -> bool:
     finding = operators.check(case)
     return finding is not None and finding.reason == "negation_changed"
+
+
+def _as_exact(here: str, there: str) -> bool:
+    """Whether two dates can be at odds: a month without its year and a year without its month are not."""
+    bare = re.compile(r"(?:in )?(?:19|20)\d\d")
+    return bool(bare.fullmatch(here)) == bool(bare.fullmatch(there)) or bool(
+        re.search(r"\d{4}", here) and re.search(r"\d{4}", there)
+    )
 
 
 def _same_period(one: Statement, other: Statement) -> bool:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.arranging import is_about, sides, wants_dates_in_order, when
+from assistant import shapes
+from assistant.arranging import is_about, sides, wants_dates_in_order, wants_items, wants_later, when, year_of
 from assistant.asking import asked
 from assistant.both_sides import other_sides, place_of
-from assistant.company import company, is_item
+from assistant.company import company, is_item, is_lead
+from assistant.describing import heads_a_table, tells_of_its_document
 from assistant.drafting import Draft
 from assistant.kinds import holds_kind
 from assistant.referring import own_words
@@ -39,6 +41,9 @@ NEAR_BEST_ACCOUNT = 0.8
 NEAR_BEST_SIDE = 0.5
 """A side of a comparison is told by its best statement, unless that falls below this share of the best of all."""
 
+FEWEST_OF_A_SHAPE = 3
+"""So many statements make a list or a story; fewer are filled up with what is near."""
+
 FEWEST_WORDS = 4
 """Shorter sentences are headings and numbers, if they are not items of a list."""
 
@@ -46,6 +51,8 @@ SAME = 0.8
 """Two sentences that share this much of their words (Jaccard) say the same."""
 
 
+_DOCUMENT = re.compile(r"\b(?:note|page|document|paper|summary|briefing|e?-?mail|file|leaflet)s?\b", re.I)
+_FIGURE = re.compile(r"\d[\d,.]*")
 _LINE_OF_NAMES = re.compile(r"^(?:[A-Z][\w’'.-]*,?|of|for|and|the|&)(?: (?:[A-Z][\w’'.-]*,?|of|for|and|the|&))*$")
 
 
@@ -58,8 +65,8 @@ class ExtractiveWriter:
     def write(self, evidence: Evidence) -> Draft:
         """See `Writer`."""
         chosen = self._choose(evidence)
-        by_date = wants_dates_in_order(evidence.view)
-        ordered = sorted(chosen, key=_date_order if by_date else _reading_order(chosen))
+        by_date = wants_dates_in_order(evidence.view) or wants_later(evidence.view)
+        ordered = sorted(chosen, key=_date_order(evidence) if by_date else _reading_order(chosen))
         return Draft(tuple(own_words(one, evidence.statements) for one in ordered))
 
     def _choose(self, evidence: Evidence) -> list[Statement]:
@@ -69,7 +76,11 @@ class ExtractiveWriter:
             (one for one in evidence.statements if _may_stand(one, evidence)),
             key=lambda one: (-_fit(one, evidence), one.passage.id, one.start),
         )
-        chosen = _one_for_each_side(evidence, ranked)[:limit]
+        chosen = self._by_shape(evidence, ranked)
+        if len(chosen) >= FEWEST_OF_A_SHAPE:
+            limit = len(chosen)  # nothing that is only near belongs to it
+        elif not chosen:
+            chosen = (_one_for_each_side(evidence, ranked) or shapes.counts(evidence, ranked))[:limit]
         for one in ranked:
             if len(chosen) == limit:
                 break
@@ -77,7 +88,21 @@ class ExtractiveWriter:
                 continue
             if not chosen or (not _said_already(one, chosen) and self._adds(one, chosen, evidence, several)):
                 chosen.append(one)
+        chosen += [one for one in shapes.other_account(evidence, chosen, ranked) if not _said_already(one, chosen)]
+        chosen += [one for one in shapes.qualifying(evidence, chosen) if not _said_already(one, chosen)]
         return _with_company(_with_other_sides(chosen, evidence), evidence.statements)
+
+    def _by_shape(self, evidence: Evidence, ranked: Sequence[Statement]) -> list[Statement]:
+        """What the shape of the question asks for, without what says the same twice; empty where it has no such shape."""
+        most = self._settings.claims_several
+        found = shapes.story(evidence, ranked, most)
+        if not found and wants_items(evidence.view):
+            found = shapes.whole_list(evidence, ranked)
+        chosen: list[Statement] = []
+        for one in found:
+            if not _said_already(one, chosen):
+                chosen.append(one)
+        return chosen[:most]
 
     def _adds(self, one: Statement, chosen: list[Statement], evidence: Evidence, several: bool) -> bool:
         share = _fit(one, evidence) / max(_fit(chosen[0], evidence), 1e-6)
@@ -114,17 +139,23 @@ def _one_for_each_side(evidence: Evidence, ranked: Sequence[Statement]) -> list[
     wanted = sides(evidence.view)
     for side in wanted:
         others = [other for other in wanted if other != side]
-        fitting = [one for one in ranked if is_about(one, side) and one not in chosen]
+        least = NEAR_BEST_SIDE * ranked[0].score if ranked else 0.0
+        fitting = [one for one in ranked if one.score >= least and is_about(one, side) and one not in chosen]
         # A statement that names this side alone tells more of it than one that names both.
-        alone = [one for one in fitting if not any(is_about(one, other) for other in others)]
+        alone = [one for one in fitting if not any(is_about(one, other) for other in others)] or [
+            one
+            for one in fitting
+            if is_about(one, side, closely=True) and not any(is_about(one, other, closely=True) for other in others)
+        ]
         best = next(iter(alone or fitting), None)
-        if best is not None and best.score >= NEAR_BEST_SIDE * ranked[0].score:
+        if best is not None:
             chosen.append(best)
     return chosen
 
 
-def _date_order(one: Statement) -> tuple[str, str, int]:
-    return (when(one), one.passage.id, one.start)
+def _date_order(evidence: Evidence) -> Callable[[Statement], tuple[str, str, int]]:
+    year = year_of(evidence.view)
+    return lambda one: (when(one, year), one.passage.id, one.start)
 
 
 def _tells_otherwise(one: Statement, best: Statement, evidence: Evidence) -> bool:
@@ -150,14 +181,18 @@ def _may_stand(one: Statement, evidence: Evidence) -> bool:
     if evidence.view.kind != "person" and _LINE_OF_NAMES.match(text):
         return False
     asks = text.rstrip("”\"’')").endswith("?") and not re.search(r"[“\"]", text)
-    if asks or text.endswith(":"):
+    if asks or is_lead(one) or heads_a_table(one, evidence.statements):
+        return False
+    if tells_of_its_document(one, evidence.statements) and not _DOCUMENT.search(evidence.view.text):
         return False
     words = len(text.split())
     return words >= FEWEST_WORDS or (words > 1 and is_item(one, evidence.statements))
 
 
 def _said_already(one: Statement, chosen: Sequence[Statement]) -> bool:
-    return any(_overlap(one.text, taken.text) >= SAME for taken in chosen)
+    """Whether a sentence of the same words, and the same figures, is taken."""
+    mine = _FIGURE.findall(one.text)
+    return any(_overlap(one.text, taken.text) >= SAME and mine == _FIGURE.findall(taken.text) for taken in chosen)
 
 
 def _overlap(one: str, other: str) -> float:

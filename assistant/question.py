@@ -129,7 +129,7 @@ def _subjects(text: str) -> tuple[str, ...]:
     run: list[re.Match[str]] = []
     for match in WORD.finditer(text):
         word = match.group()
-        joined = not run or not re.search(r"[,;:.?!()\"“”]", text[run[-1].end() : match.start()])
+        joined = not run or not re.search(r"[,;:.?!()|\"“”]", text[run[-1].end() : match.start()])
         if word[0].isupper() and not is_stop_word(word) and joined:
             run.append(match)
             continue

@@ -206,9 +206,21 @@ def _thing_met(evidence: Evidence, beside: Sequence[Sequence[float]]) -> float:
     least = NEAR_BEST * evidence.statements[0].score
     told = [met for one, met in zip(evidence.statements, beside, strict=True) if one.score >= least]
     if wanted.figure:
-        told = [met for one, met in zip(evidence.statements, beside, strict=True) if holds_kind(one.text, "number")]
-        return max((min(met[i] for i in at) for met in told), default=0.0)
+        told = [
+            [max(met[i], _as_figure(one, i)) for i in at]
+            for one, met in zip(evidence.statements, beside, strict=True)
+            if holds_kind(one.text, "number")
+        ]
+        return max((min(met) for met in told), default=0.0)
     return max(sum(met[i] for i in at) / len(at) for met in told)
+
+
+_A_FIGURE = re.compile(r"\b(?:figure|amount|sum|total)\b", re.I)
+
+
+def _as_figure(one: Statement, place: int) -> float:
+    """What "the figure" or "the sum" of a statement is worth as the word at `place`, which its passage holds."""
+    return NEIGHBOUR * one.context_match[place] if _A_FIGURE.search(one.text) else 0.0
 
 
 def _speaks(evidence: Evidence) -> bool:
@@ -253,6 +265,8 @@ def _tells(evidence: Evidence) -> bool:
     wanted = asked(evidence.view.text)
     if wanted.verb is None or lemma(wanted.verb.text) in _BEFALLS:
         return True
+    if _FORETELLS.search(evidence.view.text):
+        return any(one.deed > 0 and _TO_COME.search(one.text) for one in evidence.statements)
     plain = wanted.verb.text.casefold()
     whether = evidence.view.kind == "yes_no" and (names_a_deed(plain) or is_participle(plain))
     if not (wanted.doer_wanted or whether):
@@ -263,6 +277,14 @@ def _tells(evidence: Evidence) -> bool:
 
 _BEFALLS = frozenset(map(lemma, "happen occur".split()))
 """Nobody does what these verbs tell."""
+
+_FORETELLS = re.compile(r"^(?:and |but |so )?will\b", re.I)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|is to|are to|may|might|plan(?:s|ned)?|intends?|intended|expect(?:s|ed)?|due|going to|propos\w+|"
+    r"promis\w+|commit\w+|pledg\w+|future|from (?:1|2)\d{3}|by (?:1|2)\d{3})\b",
+    re.I,
+)
+"""What has happened does not tell what will."""
 
 _MODAL = re.compile(r"\b(?:must|should|shall|may|might|can|could|will|would)\b", re.I)
 _PRESUPPOSES = re.compile(r"^(?:and |but |so )?(?:why|when|how|where|what|which|on what|in what|to whom|whom)\b", re.I)
@@ -276,15 +298,18 @@ def unmet_premise(evidence: Evidence) -> tuple[str, str] | None:
     """
     text = evidence.view.text
     wanted = asked(text)
-    if wanted.verb is None or not wanted.doer_words or not _PRESUPPOSES.match(text.strip()):
+    subject = wanted.doer_words or (wanted.befallen if evidence.view.kind == "reason" else "")
+    if wanted.verb is None or not subject or not _PRESUPPOSES.match(text.strip()):
         return None
     if stem(wanted.verb.text) in ASKING or re.search(r"\b(?:not|never)\b|n[’']t\b", text[: wanted.verb.start]):
         return None
     at = [i for i, word in enumerate(evidence.view.words) if word.start == wanted.verb.start]
     for one in evidence.statements:
+        if one.text.rstrip("”\"')").endswith("?"):
+            continue  # somebody's question says of nothing that it was so
         if one.deed >= UNKNOWN * WITHOUT_AIM or any(one.match[i] >= NEAR_VERB for i in at if one.deed == 0):
             return None
-    return wanted.doer_words, wanted.verb.text
+    return subject, wanted.verb.text
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.families import names_a_deed
 from assistant.wording import WORD, is_stop_word, stem, words
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _nearest(word: str, held: Counter[str]) -> str | None:
             return None  # known after all, in another form
         if small[0] == plain[0] and abs(len(small) - len(plain)) <= most and not re.search(r"\d|[’']", small):
             apart = distance(plain, small, most)
-            if 0 < apart <= most and (word[0].isupper() or _slip(plain, small, apart)):
+            if 0 < apart <= most and _slip(plain, small, apart, name=word[0].isupper()):
                 least, before, written = near.get(stem(small), (apart, 0, other))
                 alike = other if other[0].isupper() == word[0].isupper() else written
                 near[stem(small)] = (min(apart, least), before + count, alike)
@@ -64,13 +65,27 @@ def _nearest(word: str, held: Counter[str]) -> str | None:
     return ranked[0][2]
 
 
-def _slip(asked: str, held: str, apart: int) -> bool:
-    """Whether a word without a capital is a slip, and no other word as "counts" is to "courts".
+def _slip(asked: str, held: str, apart: int, *, name: bool) -> bool:
+    """Whether a word is a slip, and no other word or name as "counts" is to "courts" or "Huntsmen" to "Huntsman".
 
-    A slip is a letter too many or too few inside a long word, or two that changed places.
+    A slip is a letter too many or too few inside a long word, or two that changed places; in a name, which no dictionary
+    holds, there may be two of them, and the letters may have changed places in a short one.
     """
-    swapped = len(asked) == len(held) and sorted(asked) == sorted(held)
-    return apart == 1 and len(asked) >= LONG - 1 and asked[-1] == held[-1] and (swapped or len(asked) != len(held))
+    if names_a_deed(asked) or (apart > 1 and not name):
+        return False
+    if name and _in_one_part(asked, held):
+        return True
+    swapped = sorted(asked) == sorted(held)
+    if swapped and (name or asked[-1] == held[-1]):
+        return name or len(asked) >= LONG - 1
+    return asked[-1] == held[-1] and max(len(asked), len(held)) >= LONG - 1 and abs(len(asked) - len(held)) == apart
+
+
+def _in_one_part(asked: str, held: str) -> bool:
+    """Whether two hyphenated names have a whole part in common, so that the other part is theirs too."""
+    mine, theirs = asked.split("-"), held.split("-")
+    common = {part for part in mine if len(part) >= SHORTEST - 1} & set(theirs)
+    return len(mine) == len(theirs) > 1 and bool(common)
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -13,7 +13,7 @@ from assistant.asking import asked
 from assistant.company import leads
 from assistant.evidence import Hit, Statement
 from assistant.families import family, lemmas, names_a_deed
-from assistant.roles import done
+from assistant.roles import MAYBE, done
 from assistant.word_classes import is_generic
 from assistant.wording import stems
 
@@ -56,6 +56,9 @@ _LEAST_CREDIT = 0.5
 
 NEAR_BY = 3000
 """Passages of one document within so many characters tell of the same names."""
+
+_GOES_ON = re.compile(r"^(?:It|He|She|They)\b")
+"""Opens a sentence that goes on about whoever did the deed of the sentence before."""
 
 _STANDS_FOR_A_NAME = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\b|^[“\"]?(?:This|That|These|Those)\b|"
@@ -214,10 +217,14 @@ def _deeds(view: QuestionView, one: _Met, known: tuple[Alias, ...]) -> list[floa
     metadata = passage.document.metadata
     author = " ".join(filter(None, (metadata.author, metadata.publisher)))
     speakers = [told.named_elsewhere for told in passage.statements] or [None] * len(one.texts)
-    return [
+    found = [
         done(text, view.text, speaker, known, passage.text[: span.start - passage.start], author)
         for text, speaker, span in zip(one.texts, speakers, passage.sentences, strict=True)
     ]
+    for at in range(1, len(found)):
+        if found[at] and found[at - 1] > 0 and _GOES_ON.match(one.texts[at]):
+            found[at] = max(found[at], min(found[at - 1], MAYBE))
+    return found
 
 
 def _exact(view: QuestionView, texts: Sequence[str]) -> NDArray[np.float32]:

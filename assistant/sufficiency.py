@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from assistant.aligning import absent_names
 from assistant.bearers import names
+from assistant.parts import part_not_met
+from assistant.premises import role_not_held
 from assistant.signals import read, unmet_premise
 from assistant.things import thing
 
@@ -77,7 +79,7 @@ class SufficiencyJudge:
         if unmet or not enough:
             reason: AbstentionReason = "part_not_found" if _on_the_subject(values) else "evidence_too_weak"
             return Verdict(reason, missing or signals.absent_words, signals=told)
-        return Verdict(None, (), unmet_premise(evidence), told)
+        return Verdict(None, part_not_met(evidence), unmet_premise(evidence) or role_not_held(evidence), told)
 
 
 def _lacks(signals: Signals, evidence: Evidence) -> bool:

@@ -31,6 +31,27 @@ def test_a_word_that_none_is_near_to_is_left_alone(asked: str) -> None:
     assert respellings([asked], TEXTS) == ()
 
 
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("Huntsmen", "Huntsman"),
+        ("Petersen", "Peterson"),
+        ("Marin", "Martin"),
+        ("Roberts", "Robert"),
+        ("appeal", "appear"),
+    ],
+)
+def test_a_name_or_word_of_its_own_is_read_as_no_other(asked: str, held: str) -> None:
+    assert respellings([asked], [f"Here {held} speaks."]) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"), [("Tarnvison", "Tarnvision"), ("Qauyside", "Quayside"), ("confrm", "confirm")]
+)
+def test_a_letter_dropped_or_swapped_is_a_slip(asked: str, held: str) -> None:
+    assert respellings([asked], [f"Here {held} it."]) == (Respelt(asked, held),)
+
+
 def test_a_word_between_two_is_left_alone() -> None:
     assert respellings(["marten"], ["The Marton lamp.", "The martin lamp."]) == ()
 

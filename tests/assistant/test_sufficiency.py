@@ -4,6 +4,7 @@ import pytest
 
 from assistant.domain import Scope, Searched
 from assistant.evidence import Evidence
+from assistant.parts import part_not_met
 from assistant.question import view
 from assistant.sufficiency import SufficiencyJudge, Verdict, probability_of
 
@@ -121,3 +122,47 @@ def test_a_country_acts_through_its_bodies() -> None:
 def test_the_model_is_a_probability() -> None:
     low = dict.fromkeys(("core", "joint", "late", "meaning", "length", "kind"), 0.0)
     assert 0 < probability_of(low) < 0.1 < 0.9 < probability_of({name: 1.0 for name in low}) < 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("The council banned Arc Optics lamps in 2019.", "part_not_found"),
+        ("The council promised to ban Arc Optics lamps.", None),
+    ],
+)
+def test_what_has_happened_does_not_tell_what_will(sentence: str, reason: str | None) -> None:
+    assert weigh("Will the council ban Arc Optics lamps?", sentence).reason == reason
+
+
+def test_a_sum_may_be_called_the_figure_where_its_passage_says_what_it_is() -> None:
+    lines = ("The council spoke of a fine on Arc Optics.", "It met.", "The provisional figure was nine pounds.")
+    assert weigh("What was the provisional fine on Arc Optics?", *lines).reason is None
+
+
+def test_a_passive_that_nothing_tells_is_a_premise_too() -> None:
+    lines = ("The Arc Optics fair was planned for May.", "Who cancelled?")
+    assert weigh("Why was the Arc Optics fair cancelled?", *lines).premise == ("the Arc Optics fair", "cancelled")
+
+
+@pytest.mark.parametrize(
+    ("role", "premise"),
+    [("the harbour commissioner", ("Ana Ruiz", "the harbour commissioner")), ("the finance director", None)],
+)
+def test_a_role_that_nobody_gives_somebody_is_a_premise(role: str, premise: tuple[str, str] | None) -> None:
+    lines = ("Ana Ruiz, finance director of Arc Optics, asked the harbour commissioner for a licence.",)
+    assert weigh(f"What did Ana Ruiz, {role}, ask for?", *lines).premise == premise
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What did Arc Optics pay and who painted its stadium?", ("painted", "stadium")),
+        ("What did Arc Optics pay and when did it pay the fine?", ()),
+        ("What did Arc Optics pay?", ()),
+    ],
+)
+def test_a_part_of_a_question_that_nothing_answers_is_named(question: str, missing: tuple[str, ...]) -> None:
+    source = document("Arc Optics paid the fine in May.")
+    found = weighed_evidence(question, passage(source, source.text), nearness=0.3)
+    assert part_not_met(found) == missing
