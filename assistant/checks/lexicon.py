@@ -127,7 +127,7 @@ STANDING: dict[str, str] = {
 """Standing that a verb or noun of saying gives to what depends on it."""
 
 WEAKER = {
-    "say": {"opinion", "admit", "confirm", "finding", "warning", "estimate", "denial"},
+    "say": {"opinion", "admit", "confirm", "finding", "warning", "estimate"},
     "allegation": {"accuse"},
 }
 """Standing in a claim -> standings of the source that it words no stronger than they are."""

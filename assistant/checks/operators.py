@@ -79,7 +79,7 @@ def tied(reading: Reading) -> list[Tied]:
             continue
         ahead = [i for i in range(place + 1, len(tokens)) if tokens[i].carries]
         region = tuple(i for i in ahead if tokens[i].clause == token.clause)
-        anchor = next((i for i in region or ahead if not is_light(tokens[i])), None)
+        anchor = next((i for i in region or ahead if not is_light(tokens[i])), region[0] if region else None)
         if anchor is None or (token.klass == "against" and _ends(reading, place)):
             anchor = next((i for i in range(place - 1, -1, -1) if tokens[i].carries), None)
         also = None

@@ -214,14 +214,15 @@ def _is_verb_form(text: str, match: re.Match[str]) -> bool:
     return not before or before[-1].casefold() not in _DETERMINERS | _PREPOSITIONS | _BE | {"and", "or"}
 
 
-def _opens_a_name(reading: Reading) -> bool:
-    """As in "Judge Helena Marsh told them"."""
-    return len(reading.tokens) > 1 and reading.tokens[1].kind == "name" and reading.between(0, 1) == " "
+def _opens_with_a_noun(reading: Reading) -> bool:
+    """As in "Judge Helena Marsh told them", "Critics say": no statement opens with a verb but in the participle."""
+    plain = reading.tokens[0].text.casefold()
+    return not plain.endswith(("ed", "ing")) and plain not in PARTICIPLES
 
 
 def _is_verb(reading: Reading, i: int) -> bool:
     token = reading.tokens[i]
-    if token.kind != "word" or (token.text[0].isupper() and (i > 0 or _opens_a_name(reading))):
+    if token.kind != "word" or (token.text[0].isupper() and (i > 0 or _opens_with_a_noun(reading))):
         return False
     plain = PHRASES.get(token.text.casefold(), token.text.casefold())
     if _NOUN_ENDING.search(plain) or not (

@@ -43,6 +43,9 @@ _OPENING = re.compile(
     r"^\W*(?:in|on|at|after|before|following|during|by|with|as|for|when|while|although|since|under|if|last|however)\b",
     re.I,
 )
+_OF_WHAT = re.compile(r"\bwhat (?:[\w’'-]+ ){1,5}$")
+"""Contrary to what the leaflet says, ...: what follows is not the leaflet's."""
+
 _TITLES = r"(?:the |an? |mr\.? |mrs\.? |ms\.? |dr\.? |sir |dame |lord |lady |professor )*"
 IN_FRONT = re.compile(r"^[A-Z][^:“\"]{1,120}: (?=[“\"])")
 
@@ -145,10 +148,16 @@ def _standing(reading: Reading, place: int) -> str | None:
     )
     if not standing:
         return None
+    if _OF_WHAT.search(reading.text, 0, token.start) and reading.text[token.end : token.end + 1] == ",":
+        return None
     tokens = reading.tokens
     after = tokens[place + 1].text.casefold() if place + 1 < len(tokens) else ""
     before = tokens[place - 1].text.casefold() if place else ""
-    noun = before in _DETERMINERS or before.endswith(("’s", "'s", "s’")) or _is_counted(tokens, place)
+    noun = (
+        (before in _DETERMINERS and not (before == "that" and (plain.endswith("ed") or plain in PARTICIPLES)))
+        or before.endswith(("’s", "'s", "s’"))
+        or _is_counted(tokens, place)
+    )
     if noun or (plain in _NOUNS and not plain.endswith("ed") and after in _AFTER_NOUN):
         loose = after == "of" and standing not in (
             "allegation",
@@ -159,7 +168,11 @@ def _standing(reading: Reading, place: int) -> str | None:
         plain in _PLURALS or plain.startswith("record") or (f"{plain}s" in _PLURALS and before not in _LEADS)
     ):
         return None
-    if standing == "denial" and plain[:6] in ("reject", "dismis") and not _denies_words(tokens, place):
+    if (
+        standing == "denial"
+        and plain[:6] in ("reject", "dismis")
+        and not _denies_words(tokens, place, passive=reading.passive(place))
+    ):
         return None
     if token.lemma in ("call", "appeal", "press") and after not in ("for", "on", "upon"):
         return None
@@ -185,11 +198,11 @@ def _is_counted(tokens: tuple[Token, ...], place: int) -> bool:
     return number is not None and number.unit != "ordinal" and not plain.endswith("ed") and plain not in PARTICIPLES
 
 
-def _denies_words(tokens: tuple[Token, ...], place: int) -> bool:
+def _denies_words(tokens: tuple[Token, ...], place: int, *, passive: bool) -> bool:
     """As in "Rejected the allegation" denies what it says; "rejected the bid" denies nothing."""
     return any(
         one.text.casefold() in _NOUNS or one.text.casefold() in ("that", "suggestions", "idea", "notion")
-        for one in tokens[place + 1 : place + 7]
+        for one in (tokens[max(0, place - 7) : place] if passive else tokens[place + 1 : place + 7])
     )
 
 

@@ -33,7 +33,9 @@ _NOUNS = (
 _OF_A_NOUN = re.compile(
     rf"\b(?P<cue>{'|'.join(_NOUNS.split())}) (?:(?:that|whether|as to|over whether|about whether|of|about)\b)", re.I
 )
-_ACCOUNT_THAT = re.compile(r"\b(?P<cue>accounts?|reports?|stor(?:y|ies)|versions?|gossip|statements?) that\b", re.I)
+_ACCOUNT_THAT = re.compile(
+    r"\b(?P<cue>accounts?|charges?|contentions?|reports?|stor(?:y|ies)|versions?|gossip|statements?) that\b", re.I
+)
 _PUT_AT = re.compile(r"\b(?P<cue>puts?|reckon(?:s|ed)?) (?=(?:the|its|their|his|her) (?:[\w’'-]+ ){1,6}?at\b)", re.I)
 _THAT = re.compile(r"\b(?:that|whether)\b")
 _FALSE = (
@@ -62,7 +64,7 @@ _NEEDS_AS = re.compile(r"describ|character|portray|depict|denounc|condemn|decr|h
 _EARLIER = re.compile(
     r"\b(?P<cue>first|initially|originally|at first|at the outset|previously|wrongly|mistakenly|erroneously|in error)\b,? "
     r"(?=(?:[A-Z]?[\w’'-]+ ){0,4}?(?:said|claimed|stated|reported|told|announced|gave|put|denied|insisted|maintained|wrote)\b)|"
-    r"\b(?P<cue2>earlier|original|previous|first) (?:version|edition|draft|statement|release|report)\b",
+    r"\b(?P<cue2>(?:earlier|original|previous|first|draft) (?:version|edition|draft|statement|release|report|response|reply|answer|text))\b",
     re.I,
 )
 _TAKEN_BACK = re.compile(
@@ -85,6 +87,12 @@ _GERUND = re.compile(
     r"denied|denies|denying|ruled out|rules out|suggested|proposed|recommended|considered|avoided) (?=[\w-]+ing\b)",
     re.I,
 )
+_CLEARED = re.compile(
+    r"\b(?P<cue>accus\w+|suspect\w+|clear(?:s|ed|ing)?|acquit\w*|exonerat\w+|absolv\w+|charg(?:ed|es)|indict\w*|far) "
+    r"(?:[\w’'.-]+ ){0,4}?(?:of|with|from|for) (?=[\w-]+ing\b)",
+    re.I,
+)
+_WRONGLY = re.compile(r"\b(?P<cue>wrongly|mistakenly|falsely|erroneously|incorrectly)\b", re.I)
 _STOPS = re.compile(r"[;—–]|, (?:but|while|whereas|although|which|who) |\. ")
 
 
@@ -153,7 +161,7 @@ def frames(reading: Reading) -> tuple[Frame, ...]:
     """Every frame of a sentence."""
     return tuple(
         one
-        for found in (_under_nouns, _false, _labels, _earlier, _gerunds)
+        for found in (_under_nouns, _false, _labels, _earlier, _wrongly, _gerunds)
         for one in found(reading)
         if one.region and one.cue
     )
@@ -228,7 +236,20 @@ def _earlier(reading: Reading) -> Iterator[Frame]:
         yield Frame("earlier", _at(reading, *match.span(name)), region, "wrong_time")
 
 
+def _wrongly(reading: Reading) -> Iterator[Frame]:
+    for match in _WRONGLY.finditer(reading.text):
+        region = _carrying(reading, match.end(), _end(reading, match.end()))
+        yield Frame("false", _at(reading, *match.span("cue")), region, "negation_changed")
+
+
 def _gerunds(reading: Reading) -> Iterator[Frame]:
+    for match in _CLEARED.finditer(reading.text):
+        end = _end(reading, match.end())
+        comma = reading.text.find(",", match.end(), end) if match["cue"].casefold() == "far" else -1
+        region = _carrying(reading, match.end(), comma if comma > 0 else end)
+        guilty = match["cue"].casefold().startswith(("accus", "suspect", "charg", "indict"))
+        reason: WithheldReason = "standing_changed" if guilty else "negation_changed"
+        yield Frame("gerund", _at(reading, *match.span("cue")), region, reason)
     for match in _GERUND.finditer(reading.text):
         region = _carrying(reading, match.end(), _end(reading, match.end()))
         yield Frame("gerund", _at(reading, *match.span("cue")), region, "standing_changed")

@@ -53,12 +53,34 @@ NOT_SAID = [
     ("The department gave the number as 4,100.", "In an earlier version the department gave the number as 4,100."),
     ("The Courier said that 340 had been fitted.", "The Courier quoted the Herald as saying that 340 had been fitted."),
     ("The number of detainees was 78.", "The Gazette, citing the Tribune, put the number of detainees at 78."),
+    ("The factory had been sold.", "It was reported in the Clarion, wrongly, that the factory had been sold."),
+    (
+        "The ministry conceded the point.",
+        "In its draft response the ministry conceded the point; the final text does not.",
+    ),
+    # cleared of it
+    ("Harlan Systems bribed officials.", "Harlan Systems was cleared of bribing officials in three states."),
+    ("Mr Vance leaked the memo.", "The jury acquitted Mr Vance of leaking the memo."),
+    ("She misled Parliament.", "The charge that she misled Parliament remains unproven."),
+    ("The panel was independent.", "Far from being independent, the panel was appointed by the company."),
+    # another's word
+    (
+        "Its director says the fund rewards failure.",
+        "Critics say the fund rewards failure, a charge its director disputes.",
+    ),
+    ("The leaflet says that tenants are not covered.", "Contrary to what the leaflet says, tenants are not covered."),
     # of a part, as if of all
     ("Kestrel supplied the 6,400 cameras.", "Kestrel supplied 2,150 of the 6,400 cameras used by the port."),
     ("The panel raised the matter.", "The matter was raised by two members of the panel."),
 ]
 
 SAID = [
+    ("Tenants are not covered.", "Contrary to what the leaflet says, tenants are not covered."),
+    (
+        "The commander dismissed suggestions of a cover-up.",
+        "Suggestions of a cover-up were dismissed by the commander.",
+    ),
+    ("Mr Vance was acquitted of leaking the memo by the jury.", "The jury acquitted Mr Vance of leaking the memo."),
     ("Fears that the merger would close branches proved unfounded.",) * 2,
     (
         "The union described the consultation as a sham.",
