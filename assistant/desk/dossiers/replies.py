@@ -8,6 +8,7 @@ is no reply to it. What is not linked is not held to be unanswered: "no reply is
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.desk.dossiers.dating import no_earlier
@@ -42,13 +43,16 @@ _ANSWERS = frozenset({"denial", "response"})
 
 def exchanges(entries: Sequence[Entry], names: Names) -> tuple[Exchange, ...]:
     """Each allegation against the subject and each request to it, in the order of the entries."""
-    charges = [one for one in entries if is_charge(one, names)]
-    return tuple(_exchange(one, entries, names) for one in charges)
+    silent = frozenset(one.number for one in entries if names.silent(one.claim.text))
+    charges = [one for one in entries if one.number not in silent and is_charge(one, names)]
+    answers = [one for one in entries if one.relation == "by" and one.number not in silent]
+    told = [one for one in entries if one.number in silent]
+    return tuple(_exchange(one, answers, told) for one in charges)
 
 
 def is_charge(one: Entry, names: Names) -> bool:
     """Whether an entry alleges something of the subject or asks something of it."""
-    if one.relation == "by" or names.silent(one.claim.text):
+    if one.relation == "by":
         return False
     if one.claim.standing == "allegation":
         return one.named_in in ("statement", "speaker")
@@ -68,12 +72,12 @@ def _asked(one: Entry, names: Names) -> bool:
     return at is not None and names.named(at.group(1))
 
 
-def _exchange(charge: Entry, entries: Sequence[Entry], names: Names) -> Exchange:
-    told = [one for one in entries if one is not charge and _tells_of_silence(one, charge, names)]
-    replies = [one for one in _replies(charge, entries, names) if one not in told]
+def _exchange(charge: Entry, answers: Sequence[Entry], silences: Sequence[Entry]) -> Exchange:
+    told = [one for one in silences if _tells_of_silence(one, charge)]
+    replies = list(_replies(charge, answers))
     general = [
         one
-        for one in entries
+        for one in answers
         if charge.claim.standing == "allegation" and one not in replies and _in_general(one, charge)
     ]
     status: ReplyStatus = "reply_held" if replies else "said_not_to_have_replied" if told else "no_reply_held"
@@ -92,12 +96,11 @@ def _numbers(entries: Sequence[Entry]) -> tuple[int, ...]:
     return tuple(one.number for one in entries)
 
 
-def _replies(charge: Entry, entries: Sequence[Entry], names: Names) -> Iterator[Entry]:
-    for one in entries:
-        if one.relation != "by" or names.silent(one.claim.text) or no_earlier(one.date, charge.date) is False:
-            continue
+def _replies(charge: Entry, answers: Sequence[Entry]) -> Iterator[Entry]:
+    for one in answers:
         told = one.claim.standing == "statement_of_fact" and _takes_up(one, charge)
-        if told or (one.claim.standing in _ANSWERS and _answers(one, charge)):
+        replied = told or (one.claim.standing in _ANSWERS and _answers(one, charge))
+        if replied and no_earlier(one.date, charge.date) is not False:
             yield one
 
 
@@ -109,13 +112,13 @@ def _takes_up(one: Entry, charge: Entry) -> bool:
 
 def _answers(reply: Entry, charge: Entry) -> bool:
     shared = _shared(reply, charge)
-    if shared >= SHARED or (_behind(reply, charge) and (shared or _plain_denial(reply) or _near(reply, charge))):
+    if shared >= SHARED or (_behind(reply, charge) and (shared or _plain_denial(reply) or _next(reply, charge))):
         return True
     return _said_to(reply, charge) and no_earlier(reply.date, charge.date) is True
 
 
-def _tells_of_silence(one: Entry, charge: Entry, names: Names) -> bool:
-    if not names.silent(one.claim.text) or no_earlier(one.date, charge.date) is False:
+def _tells_of_silence(one: Entry, charge: Entry) -> bool:
+    if one is charge or no_earlier(one.date, charge.date) is False:
         return False
     if one.relation == "of" and one.named_in != "statement":
         return False
@@ -130,25 +133,28 @@ def _behind(one: Entry, charge: Entry) -> bool:
 
 
 def _shared(one: Entry, other: Entry) -> int:
-    return len((content(one.claim.text) & content(other.claim.text)) - _ALL)
+    return len(_words(one.claim.text) & _words(other.claim.text))
+
+
+@lru_cache(maxsize=2_048)
+def _words(text: str) -> frozenset[str]:
+    """The words of weight of a statement; each is held against many others."""
+    return content(text) - _ALL
 
 
 def _in_general(one: Entry, charge: Entry) -> bool:
     """Whether it denies everything, in the year of the allegation or the next."""
-    return (
-        one.relation == "by"
-        and _plain_denial(one)
-        and no_earlier(one.date, charge.date) is True
-        and _same_year(one, charge)
-    )
+    return _plain_denial(one) and no_earlier(one.date, charge.date) is True and _same_year(one, charge)
 
 
 def _plain_denial(one: Entry) -> bool:
-    return one.claim.standing == "denial" and content(one.claim.text) <= _ALL
+    return one.claim.standing == "denial" and not _words(one.claim.text)
 
 
-def _near(one: Entry, charge: Entry) -> bool:
-    """Whether it stands a sentence or two behind in the same document."""
+def _next(one: Entry, charge: Entry) -> bool:
+    """Whether it stands a sentence or two behind in the same document; a denial there answers an allegation only."""
+    if one.claim.standing == "denial" and charge.claim.standing != "allegation":
+        return False
     places = {(cited.document, cited.version): cited.end for cited in charge.claim.citations}
     return any(
         0 <= cited.start - places.get((cited.document, cited.version), -NEAR - 1) <= NEAR
@@ -158,9 +164,17 @@ def _near(one: Entry, charge: Entry) -> bool:
 
 def _said_to(reply: Entry, charge: Entry) -> bool:
     """Whether a reply is put to whoever alleged or asked."""
-    asker = fold(charge.claim.speaker or "")
-    to = fold(reply.claim.addressee or "")
-    return bool(asker and to) and (asker == to or bool(stems(asker) & stems(to)))
+    to = reply.claim.addressee
+    if not to or not charge.claim.speaker:
+        return False
+    (asker, of_asker), (told, of_told) = _name(charge.claim.speaker), _name(to)
+    return asker == told or bool(of_asker & of_told)
+
+
+@lru_cache(maxsize=2_048)
+def _name(name: str) -> tuple[str, frozenset[str]]:
+    """A name as it is compared, and the stems of its words."""
+    return fold(name), stems(fold(name))
 
 
 def _same_year(one: Entry, other: Entry) -> bool:
