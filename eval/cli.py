@@ -260,22 +260,19 @@ def bench(
 
     def work() -> int:
         from assistant.settings import load as load_settings
-        from eval.benches import BENCHES
+        from eval.benches import BENCHES, OWN
         from eval.benches import run as run_bench
 
-        if name is None or data is None:
+        if name is None:
             for known, (_, _, about) in BENCHES.items():
                 sys.stdout.write(f"{known:<22}{about}\n")
-            return FINE if name is None else _misuse("Name the folder of the sets with --data.")
+            return FINE
+        if data is None and name in BENCHES and BENCHES[name][0] not in OWN:
+            raise typer.BadParameter("Name the folder that holds the sets.", param_hint="--data")
         run_bench(name, data, load_settings().cache, words or ())
         return FINE
 
     raise typer.Exit(guarded(work))
-
-
-def _misuse(said: str) -> int:
-    sys.stderr.write(f"{said}\n")
-    return MISUSE
 
 
 class _Asked(NamedTuple):

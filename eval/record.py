@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.domain import Outcome
-from ingest.errors import BriefingError
+from ingest.errors import BadSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RUN, ANSWERS = "run.json", "answers.jsonl"
 
 
-class RunUnreadable(BriefingError):
+class RunUnreadable(BadSettings):
     """A folder holds no run, or one that this release cannot read."""
 
 

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from assistant.domain import Caveat, Standing
 from assistant.web.filters import Filters
 from eval.kinds import KINDS
-from ingest.errors import BriefingError
+from ingest.errors import BadSettings
 
 Severity = Literal["critical", "high", "medium", "low"]
 OutcomeName = Literal["briefing", "abstention", "clarification"]
@@ -27,7 +27,7 @@ Phrase = Annotated[str, Field(min_length=1, max_length=1000)]
 Words = Annotated[tuple[Phrase, ...], Field(min_length=1)]
 
 
-class SuiteUnreadable(BriefingError):
+class SuiteUnreadable(BadSettings):
     """A suite cannot be read, or says something that no suite can say."""
 
 
