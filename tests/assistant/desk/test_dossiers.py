@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -230,6 +232,15 @@ def test_the_timeline_is_drawn_with_words_for_every_mark(northgate: Dossier) -> 
     assert '<title id="timeline-title">' in drawn
     assert drawn.count("<g><title>") == drawn.count("</g>") > 3
     assert pictures.drawn(northgate, "png").startswith(b"\x89PNG")
+
+
+def test_an_export_shows_the_timeline_with_words_for_who_does_not_see_it(northgate: Dossier) -> None:
+    paper = composing.of_dossier(northgate, MADE, pictures.picture(northgate))
+    with zipfile.ZipFile(io.BytesIO(export(paper, "docx"))) as packed:
+        assert any(name.startswith("word/media/") for name in packed.namelist())
+        assert "Timeline of Northgate Cameras" in packed.read("word/document.xml").decode()
+    assert '<figure><svg xmlns="http://www.w3.org/2000/svg"' in export(paper, "html").decode()
+    assert export(paper, "pdf").startswith(b"%PDF")
 
 
 def test_the_command_prints_it_and_says_who_is_near_an_unknown_name(quay: Assistant, tmp_path: Path) -> None:
