@@ -209,3 +209,22 @@ def test_a_suite_is_linted_with_lines(desk: Desk) -> None:
 
 def test_the_schema_is_json(desk: Desk) -> None:
     assert "properties" in json.loads(desk.run("schema").stdout)
+
+
+def test_a_run_that_is_killed_goes_on_from_what_it_had(desk: Desk) -> None:
+    out, repeats = desk.folder / "killed", 60
+    words = ["run", str(desk.suite), "--out", str(out), "--repeat", str(repeats), "--jobs", "1"]
+    with subprocess.Popen([*COMMAND, "eval", *words], env=desk.environment, stdout=subprocess.DEVNULL) as process:
+        for _ in range(1_200):
+            if (out / ANSWERS).is_file() and (out / ANSWERS).read_bytes().count(b"\n") >= 3:
+                break
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+    kept = Run.load(out).answers()
+    assert 3 <= len(kept) < 2 * repeats
+
+    done = desk.run(*words)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert Run.load(out).complete()
+    assert Run.load(out).answers()[0] == kept[0]
