@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 NEAR_BEST_ITEM = 0.5
 """An item of a list, a step of a story or a count is taken down to this share of the best statement's score."""
 
+NEAR_FIRST = 0.35
+"""What the same document tells of later dates may share fewer words with the question."""
+
 NEAR_BEST_REASON = 0.65
 """Somebody else's account of the reason must be this near to the first."""
 
@@ -78,7 +81,7 @@ def story(evidence: Evidence, ranked: Sequence[Statement], limit: int) -> list[S
     first = dated(ranked[0], year) if later else ""
     if first is None:
         return []
-    told = [one for one in ranked if one.score >= least and _tells(one)]
+    told = [one for one in ranked if _tells(one) and (one.score >= least or (later and _goes_on_from(one, ranked[0])))]
     steps: dict[str, Statement] = {}
     for one in told:
         date = dated(one, year)
@@ -90,6 +93,12 @@ def story(evidence: Evidence, ranked: Sequence[Statement], limit: int) -> list[S
     if len(steps) < 1 + (not later):
         return []
     return ([ranked[0]] if later else []) + _spread(steps, limit - later)
+
+
+def _goes_on_from(one: Statement, first: Statement) -> bool:
+    """Whether the statement stands in the document of the first, not too far below it."""
+    same = one.passage.document.id == first.passage.document.id
+    return same and bool(one.about) and one.score >= NEAR_FIRST * first.score
 
 
 def _tells(one: Statement) -> bool:

@@ -56,6 +56,7 @@ _THING = re.compile(
     r"\b(?:the|that|this) (?P<head>[a-z]{4,})\b(?! (?:of|for|on|about|to|by|against|between|that|which|in) )"
 )
 _PRONOUN = re.compile(r"\b(?:it|he|she|they)\b", re.I)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TITLES = frozenset("Professor Prof Dr Mr Mrs Ms Sir Dame Lord Lady Baroness Judge Justice Minister".split())
 _ON = frozenset("ban decision order ruling vote judgment judgement opinion view".split())
 _FOR = frozenset("fine penalty deadline contract reason".split())
@@ -132,6 +133,8 @@ class LibraryClarifier:
         for match in matches:
             if match.re is _ROLE and re.match(r" [A-Z]", text[match.end() :]):
                 return None
+            if match["kind"] and match["kind"] != match["kind"].lower() and match["head"][:1].isupper():
+                continue  # "the Foreign Affairs Committee" is a name; nobody else is meant
             wanted = {stem(word) for word in match["kind"].split() if word.casefold() not in STOP_WORDS}
             bearers = _bearers(match["head"], wanted, [*self.library.entities(), *_named(match["head"], evidence)])
             if len(bearers) > 1:
@@ -251,5 +254,6 @@ def _core(form: str) -> str:
     plain = re.sub(
         r"^(?:the )?(?:[A-Z][\w.]*['’]s )?(?:(?:Professor|Prof|Dr|Mr|Mrs|Ms|Sir|Dame|Lord|Lady)\.? )*", "", form
     )
+    plain = re.sub(rf"^(?:{_MONTHS}) (?:the )?", "", plain)
     first = re.split(r" of (?:the )?(?=[A-Z])", plain)[0]
     return (first if len(first.split()) > 1 else plain).casefold().replace("’", "'")
