@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.desk.checking import Checker
     from assistant.desk.dossiers.making import Dossiers
     from assistant.desk.lines.making import Drafter
+    from assistant.desk.lines.routes import Drafting
     from assistant.desk.recheck.comparing import Rechecker
     from assistant.domain import Scope
     from assistant.drafting import Writer
@@ -157,3 +158,11 @@ def rechecker(assistant: Assistant) -> Rechecker:
     finder = Finder(assistant.retriever, library.ledger)
     corrected = partial(correcting, records=library.ledger)
     return Rechecker(library.ledger, finder, assistant.gate, corrected, library.snapshot)
+
+
+def drafting(assistant: Assistant) -> Drafting:
+    """What the page and the HTTP interface draft and recheck by."""
+    from assistant.desk.lines.routes import Drafting
+    from assistant.desk.lines.working import Working
+
+    return Drafting(drafter(assistant), rechecker(assistant), Working(checker(assistant)))

@@ -21,6 +21,7 @@ from assistant.desk.dossiers import routes as dossier_routes
 from assistant.desk.drafts import LONGEST, from_source, pasted
 from assistant.desk.exports import FORMATS, export
 from assistant.desk.exports.composing import of_check, of_outcome
+from assistant.desk.lines import routes as line_routes
 from assistant.desk.marking import marked
 from assistant.desk.shown import Shown
 from assistant.desk.verdicts import Checked
@@ -32,6 +33,7 @@ from ingest.readers import read
 if TYPE_CHECKING:
     from assistant.desk.dossiers.making import Dossiers
     from assistant.desk.drafts import DraftText, Read
+    from assistant.desk.lines.routes import Drafting
     from assistant.domain import Outcome
     from assistant.web.holdings import Answers
     from assistant.web.markup import Markup
@@ -67,6 +69,7 @@ class Desk:
     checks: Checks
     read: Read = read
     dossiers: Dossiers | None = None
+    drafting: Drafting | None = None
     shown: Shown = field(default_factory=Shown)
     turns: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
 
@@ -114,6 +117,8 @@ def router(assistant: Answers, desk: Desk) -> APIRouter:
     _exporting(routes, assistant, desk)
     if desk.dossiers is not None:
         routes.include_router(dossier_routes.router(desk.dossiers, desk.shown))
+    if desk.drafting is not None:
+        routes.include_router(line_routes.router(desk.drafting, desk.shown))
     return routes
 
 

@@ -47,6 +47,8 @@ def layout(handlers: Handlers, owner: Owner, tabs: Sequence[Tab] = ()) -> gr.Blo
                 listed = _library_tab(handlers)
             with gr.Tab("Check", elem_id="check-tab"):
                 gr.Column(elem_id="checking")  # `desk.js` puts the form here
+            with gr.Tab("Draft", elem_id="draft-tab"):
+                gr.Column(elem_id="drafting")  # `lines.js` puts the form here
             with gr.Tab("Dossier", elem_id="dossier-tab"):
                 gr.Column(elem_id="dossiers")  # `dossier.js` puts the form here
             for tab in tabs:

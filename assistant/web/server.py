@@ -123,7 +123,7 @@ def serve(
     import uvicorn
 
     from assistant.web import library_holdings
-    from assistant.wiring import checker, dossiers
+    from assistant.wiring import checker, dossiers, drafting
     from ingest.sandbox import Limits, Parser
 
     library = assistant.library
@@ -138,7 +138,7 @@ def serve(
             upload_bytes=limits.bytes,
             examples=lambda: library_holdings.examples(library),
             kept=Conversations(library.ledger.engine),
-            desk=routes.Desk(checker(assistant), parser.parse, dossiers(assistant)),
+            desk=routes.Desk(checker(assistant), parser.parse, dossiers(assistant), drafting(assistant)),
             tabs=installed(assistant),
         )
         if host not in LOOPBACK:

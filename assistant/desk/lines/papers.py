@@ -36,13 +36,15 @@ UNKNOWN = "What we do not know"
 class Line(Frozen):
     """One line: a claim, and the claims it must not be shown without, such as a denial beside an allegation.
 
-    `question` is what it answers, in a section of questions; None elsewhere. `edited` tells that a person worded it.
+    `question` is what it answers, in a section of questions; None elsewhere. `edited` tells that a person worded it,
+    `accepted` that a person has agreed to it.
     """
 
     claim: Supported
     beside: tuple[Supported, ...] = ()
     question: str | None = None
     edited: bool = False
+    accepted: bool = False
 
 
 class DraftSection(Frozen):
