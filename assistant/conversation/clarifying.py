@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.conversation.ellipsis import AUXILIARY
 from assistant.conversation.naming import ROLES, known, mentions, with_article
 from assistant.conversation.pronouns import ANYBODY_DOES, unexplained
 from assistant.conversation.resolving import Asking
@@ -170,6 +171,9 @@ class LibraryClarifier:
         """A thing that is told of several: "the fine" in a question that says hardly more and names nobody."""
         match = _THING.search(text)
         if match is None or len(view(text).words) > 2 or mentions(text, self.library.entities()):  # noqa: PLR2004
+            return None
+        # "about X" fits behind a thing that ends its phrase: not inside "the chief executive", nor behind one who acts.
+        if re.fullmatch(ROLES, match["head"]) or re.match(rf" (?!(?:{AUXILIARY})\b)[a-z]", text[match.end() :]):
             return None
         head, entities = match["head"], self.library.entities()
         told = [one for one in evidence.statements if stem(head) in stems(one.text)]

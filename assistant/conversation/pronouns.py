@@ -153,8 +153,9 @@ def _antecedent(
     new = [one for one in told if not any(_same(one, other) for other in there)]
     subject = subject_of(base, entities)
     ordered = _by_prominence(there, subject, text, match, base)
-    # "Who fined it?" is answered by a name, and what follows is about that name.
-    candidates = [*new, *ordered] if view(base).kind == "person" else [*ordered, *new]
+    # "Who fined it?" is answered by a name, and what follows is about that name, but whoever was fined is who appeals.
+    answers = view(base).kind == "person" and _deed(text, match) not in _REPLIES
+    candidates = [*new, *ordered] if answers else [*ordered, *new]
     # A name of no known kind comes last, unless the question before says it: what is asked about is spoken of.
     fitting = sorted(
         (one for one in candidates if one.kind in wanted), key=lambda one: one.kind is None and one.start < 0
@@ -178,8 +179,7 @@ def _by_prominence(
     """
     others = [one for one in there if subject is None or one.start != subject.start]
     speaker = [subject] if subject is not None else []
-    verb = re.match(r"\W+(?:not |also |then |ever |then )*(\w+)", text[match.end() :])
-    does = lemma(verb[1].casefold()) if verb else ""
+    does = _deed(text, match)
     asks = re.search(r"\b(?:did|does|do|has|have|had|will|would|is|was|are|were)\W+$", text[: match.start()], re.I)
     # Its own verb tells whether the speaker replied: who asks a firm "to confirm" has confirmed nothing.
     deed = re.match(r"\W+(?:(?:also|then|not|ever) )?(\w+)", base[subject.end :]) if subject is not None else None
@@ -189,6 +189,12 @@ def _by_prominence(
     if asks and does in _REPLIES:
         return [*others, *speaker]
     return [*reversed(others), *speaker] if not asks else [*others, *speaker]
+
+
+def _deed(text: str, pronoun: re.Match[str]) -> str:
+    """What the one whom a pronoun stands for does, as a lemma; empty for nothing."""
+    verb = re.match(r"\W+(?:not |also |then |ever )*(\w+)", text[pronoun.end() :])
+    return lemma(verb[1].casefold()) if verb else ""
 
 
 def _bearer(role: str, base: str, answered: Sequence[str], entities: Sequence[Entity]) -> str | None:

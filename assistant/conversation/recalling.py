@@ -46,13 +46,13 @@ def earlier(turns: Sequence[Turn], *, every_filter: bool) -> tuple[Earlier, ...]
 
 def names_of(outcome: Outcome) -> tuple[str, ...]:
     """Whom an answer is about: the doer of its first claim, then speakers, those spoken to, and the rest."""
-    told = [view(claim.text).subjects for claim in outcome.claims]
+    told = [[name for name in view(claim.text).subjects if name not in DAYS] for claim in outcome.claims]
     doers = [
         names[0] for names, claim in zip(told, outcome.claims, strict=True) if names and _opens(claim.text, names[0])
     ]
     speakers = [claim.speaker for claim in outcome.claims]
     addressees = [claim.addressee for claim in outcome.claims]
-    rest = [name for names in told for name in names if name not in DAYS]
+    rest = [name for names in told for name in names]
     found: Iterable[str | None] = (*doers[:1], *speakers, *addressees, *doers[1:], *rest)
     return tuple(dict.fromkeys(" ".join(name.split()) for name in found if name))[:MOST_NAMES]
 

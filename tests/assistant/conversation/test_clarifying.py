@@ -127,3 +127,8 @@ def test_nobody_is_asked_back_over_an_empty_library(tmp_path: Path, model_cache:
     made = wiring.build(Settings(library=tmp_path / "library", cache=model_cache), create=True)
     with made.library:
         assert made.answer(Question(text="What did the commissioner say?")).outcome == "abstention"
+
+
+@pytest.mark.parametrize("question", ["What did the chief engineer say?", "What did this council decide?"])
+def test_nothing_is_put_behind_a_word_that_does_not_end_its_phrase(assistant: Assistant, question: str) -> None:
+    assert not any(" about " in choice for choice in asked(assistant, question).choices)

@@ -261,3 +261,10 @@ def test_a_question_that_was_offered_is_chosen_by_its_place_or_its_words(asked: 
         choices=("What did the Harbour Commissioner say?", "What did the Ports Commissioner say?"),
     )
     assert RuleResolver(Shelf()).resolve(Question(text=asked, earlier=(before,))).text == understood
+
+
+def test_whoever_was_fined_is_the_one_who_appeals() -> None:
+    fined = "Who fined Northgate Cameras?"
+    assert follow(fined, "Did it appeal?", names=("Harbour Standards Office",)).text == "Did Northgate Cameras appeal?"
+    found = follow(fined, "What else did it find?", names=("Harbour Standards Office",)).text
+    assert found == "What else did the Harbour Standards Office find?"
