@@ -26,8 +26,6 @@ of whoever it is about. What the library was asked and does not say is listed.
 
   briefing draft "Clearview AI fine" --kind note --as-of 2023 --audience "Ministers"
 
-  briefing draft "Clearview AI fine" --model openai:gpt-5-mini      worded by a model, held to the same sources
-
 Exit code 0 for a draft, 3 when the library holds nothing on the topic, 1 for a fault, 2 for misuse.
 """
 
@@ -52,7 +50,6 @@ def draft(
     since: Annotated[str | None, typer.Option(help="Published on or after (YYYY, YYYY-MM or YYYY-MM-DD).")] = None,
     until: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Leave out what was published later.")] = None,
-    model: Annotated[str | None, typer.Option(help="Language model that words it; `none` for none.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Also write it: .docx .pdf .md .html .json .csv.")] = None,
     template: Annotated[Path | None, typer.Option("--template", help="A .docx whose styles a .docx takes.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The draft as JSON on standard output.")] = False,
@@ -76,7 +73,7 @@ def draft(
         as_of=_day(as_of, "--as-of"),
     )
     wanted = Wanted(_topic(topic), _kind(kind), _audience(audience), scope)
-    settings = load(overrides={"library": library, "model.name": model})
+    settings = load(overrides={"library": library})
     assistant = wiring.build(settings)
     with assistant.library:
         made = wiring.drafter(assistant).draft(wanted)
