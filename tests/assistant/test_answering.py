@@ -56,6 +56,10 @@ class Closed:
             return {}
 
         @staticmethod
+        def is_vendor(name: str) -> bool:
+            return False
+
+        @staticmethod
         def signatures(ids: Sequence[str]) -> dict[str, bytes]:
             return {}
 
