@@ -108,7 +108,9 @@ def test_an_answer_becomes_a_case_in_two_clicks_is_run_rated_and_compared(seen: 
     rates_all(page, "second")
     page.get_by_text("first and second agree on 100%").wait_for()
 
-    place.own.write_text(place.own.read_text(encoding="utf-8").replace("denied that", "admitted that"), encoding="utf-8")
+    place.own.write_text(
+        place.own.read_text(encoding="utf-8").replace("denied that", "admitted that"), encoding="utf-8"
+    )
     page.get_by_text("Another configuration").click()
     page.get_by_label("Threshold below which it abstains").fill("1")
     run(page)
