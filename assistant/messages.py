@@ -121,8 +121,9 @@ def time_as_written(words: str) -> str:
 
 
 def words_not_found(words: tuple[str, ...]) -> str:
-    """Names what of the question no document speaks of; `words` is not empty."""
-    listed = ", ".join(f"“{word}”" for word in words)
+    """Names what of the question no document speaks of; `words` is not empty. A part of a name is not told beside it."""
+    whole = [one for one in words if not any(one != other and one in other.split() for other in words)]
+    listed = ", ".join(f"“{word}”" for word in whole)
     return f"Nothing found connects the rest of the question with {listed}."
 
 

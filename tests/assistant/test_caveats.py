@@ -11,6 +11,7 @@ from assistant.domain import Caveat, Supported
 from assistant.drafting import Draft, DraftClaim, Reference
 from assistant.extractive import ExtractiveWriter
 from assistant.gate import Gate
+from assistant.messages import words_not_found
 from assistant.referring import own_words
 from assistant.settings import AnsweringSettings
 from assistant.sufficiency import Verdict
@@ -319,3 +320,7 @@ def test_a_sentence_that_shares_some_words_with_a_negated_one_does_not_contradic
     one = document("That is not how the commissioner tells it in the letter to the group.", name="a.txt", publisher="A")
     other = document("The commissioner wrote the letter to the group in May about cameras in ten ports.", name="b.txt")
     assert "sources_disagree" not in told("What happened?", sentence(one), sentence(other))[0]
+
+
+def test_a_part_of_a_name_that_is_not_found_is_not_told_beside_the_name() -> None:
+    assert words_not_found(("Ada Lund", "Lund", "Borealis")).endswith("with “Ada Lund”, “Borealis”.")
