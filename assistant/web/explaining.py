@@ -31,6 +31,7 @@ CHECKS: dict[str, str] = {
     "standing.check": "what is alleged, asked, denied or thought is worded so",
     "standing.speaker_beside": "the speaker named is the source\u2019s",
     "standing.speaker_in_front": "the speaker in front is the source\u2019s",
+    "unasserted.check": "what is only feared, offered or called false is not told as so",
     "order.roles": "who does what to whom is the same",
     "order.phrases": "what belongs together stands together",
     "wording.check": "no word of weight was added",
