@@ -5,6 +5,8 @@ Every fault is put into a part of the real assistant over the real starter libra
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from types import ModuleType
 
 import pytest
 
+import prompts
 from assistant import wiring
 from assistant.answering import Assistant
 from assistant.checks import names, operators, standing, wording
@@ -247,3 +250,15 @@ def test_a_disabled_check_is_caught(bench: Bench, module: ModuleType, caught: se
     assert len(left) < len(CHECKS)
 
     assert caught <= bench.broken(replace(bench.assistant, gate=Gate(bench.assistant.library.ledger, checks=left)))
+
+
+@pytest.mark.parametrize("name", [one for one in prompts.names() if prompts.load(one).fields])
+def test_a_cut_prompt_field_is_caught_before_a_model_is_asked(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "prompts"
+    shutil.copytree(Path(prompts.__file__).parent, folder)
+    file = folder / f"{name}.md"
+    field = min(prompts.load(name).fields)
+    file.write_text(re.sub(rf"\$\{{?{field}\b\}}?", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+
+    with pytest.raises(prompts.PromptError, match=field):
+        prompts.load(name, folder=folder)
