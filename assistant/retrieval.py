@@ -195,7 +195,9 @@ class HybridRetriever:
         self, seen: QuestionView, candidates: _Candidates, matches: Matches, weights: NDArray[np.float32]
     ) -> tuple[list[Hit], list[int]]:
         settings = self._settings
-        late = matches.passage @ weights if weights.size else matches.spread
+        # Vectorised products may raise the processor's "invalid" flag for lanes they do not use; the figures are finite.
+        with np.errstate(invalid="ignore"):
+            late = matches.passage @ weights if weights.size else matches.spread
         phrases = matches.phrases @ weights if weights.size else matches.spread
         signals = {"meaning": candidates.cosine, "words": candidates.words, "late": late, "phrases": phrases}
         score = (
