@@ -138,12 +138,12 @@ class PassageRetriever(BaseRetriever):
     traced: bool = False
     """Whether LangSmith may see its runs."""
 
-    def invoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> list[LangChainDocument]:  # noqa: A002
+    def invoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> list[LangChainDocument]:  # noqa: A002 - LangChain's own word
         """The documents found for a question."""
         with _sending(self.traced):
             return super().invoke(input, config, **kwargs)
 
-    async def ainvoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> list[LangChainDocument]:  # noqa: A002
+    async def ainvoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> list[LangChainDocument]:  # noqa: A002 - LangChain's own word
         """The same, without holding up the event loop."""
         with _sending(self.traced):
             return await super().ainvoke(input, config, **kwargs)

@@ -21,7 +21,7 @@ def part_not_met(evidence: Evidence) -> tuple[str, ...]:
     """The words of the part of a question in two that nothing found answers; none where there is one part, or both are met."""
     text = evidence.view.text
     edges = [0, *(match.end() for match in _AND_THEN.finditer(text)), len(text)]
-    if len(edges) == 2:  # noqa: PLR2004
+    if len(edges) == 2:
         return ()
     missing: list[str] = []
     for begin, end in zip(edges, edges[1:], strict=False):

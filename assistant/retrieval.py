@@ -198,7 +198,7 @@ class HybridRetriever:
         # Vectorised products may raise the processor's "invalid" flag for lanes they do not use; the figures are finite.
         with np.errstate(invalid="ignore"):
             late = matches.passage @ weights if weights.size else matches.spread
-        phrases = matches.phrases @ weights if weights.size else matches.spread
+            phrases = matches.phrases @ weights if weights.size else matches.spread
         signals = {"meaning": candidates.cosine, "words": candidates.words, "late": late, "phrases": phrases}
         score = (
             settings.weight_meaning * _unit(candidates.cosine)

@@ -124,7 +124,7 @@ def _answer(replies: IO[bytes], request: wire.Header, content: bytes, read: Call
         wire.send(replies, _refusal(error))
     except MemoryError:
         wire.send(replies, {"ok": False, "kind": "memory"})
-    except Exception as error:  # noqa: BLE001 - hostile bytes make parsers raise anything; its name is the reason
+    except Exception as error:  # hostile bytes make parsers raise anything; its name is the reason
         wire.send(replies, {"ok": False, "kind": "failed", "message": type(error).__name__})
 
 

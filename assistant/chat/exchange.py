@@ -105,7 +105,7 @@ class Exchange:
                     writing.attempts.append(f"{voice.name}: answered, read in part")
                     writing.model = voice.name
                     raise
-                except Exception as error:  # noqa: BLE001 - every provider has errors of its own
+                except Exception as error:  # every provider has errors of its own
                     failed = error
                 came_of_it = _cause(failed, broke_off=said) if failed else "answered"
                 writing.attempts.append(f"{voice.name}: {came_of_it}")

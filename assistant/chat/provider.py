@@ -136,7 +136,7 @@ def _made(provider: str | None, model: str, name: str, options: dict[str, Any]) 
         if "provider" in str(error):
             raise _nameless(name) from None
         raise _refused(provider, name) from None
-    except Exception:  # noqa: BLE001 - a provider's own words may repeat a key
+    except Exception:  # a provider's own words may repeat a key
         raise _refused(provider, name) from None
     return cast("Speaks", made)
 

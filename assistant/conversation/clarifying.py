@@ -158,7 +158,7 @@ class LibraryClarifier:
             # The library's names are only read when what was found speaks of two who bear it.
             first = re.compile(rf"\b([A-Z][\w’'-]+) {re.escape(name)}\b")
             found = {match[1] for hit in evidence.hits[:LOOKED_IN] for match in first.finditer(hit.passage.text)}
-            if len(found - _TITLES) < 2 or known(name, self.library.entities()):  # noqa: PLR2004
+            if len(found - _TITLES) < 2 or known(name, self.library.entities()):
                 continue
             people = [one for one in self.library.entities() if one.kind == "person" and one.name.split()[-1] == name]
             full = _apart(people)
@@ -170,7 +170,7 @@ class LibraryClarifier:
     def _thing(self, text: str, evidence: Evidence) -> _Vague | None:
         """A thing that is told of several: "the fine" in a question that says hardly more and names nobody."""
         match = _THING.search(text)
-        if match is None or len(view(text).words) > 2 or mentions(text, self.library.entities()):  # noqa: PLR2004
+        if match is None or len(view(text).words) > 2 or mentions(text, self.library.entities()):
             return None
         # "about X" fits behind a thing that ends its phrase: not inside "the chief executive", nor behind one who acts.
         if re.fullmatch(ROLES, match["head"]) or re.match(rf" (?!(?:{AUXILIARY})\b)[a-z]", text[match.end() :]):
